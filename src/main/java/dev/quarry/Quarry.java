@@ -1,0 +1,67 @@
+package dev.quarry;
+
+import dev.quarry.embedded.EmbeddedServer;
+import dev.quarry.embedded.ServerLifecycle;
+import dev.quarry.postgres.DatabaseUrl;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the service begins: finds the database, or starts the embedded one, and then starts everything else.
+ *
+ * <p>The database's address is settled before Quarkus starts, because both of its data sources are made from it.
+ */
+@QuarkusMain
+public final class Quarry {
+    private static final String DEFAULT_DATA_DIR = "data";
+
+    private Quarry() {}
+
+    public static void main(String... args) {
+        // Before anything logs: whoever is first decides which log manager the process has.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        try {
+            DatabaseAddress.publish(findDatabase());
+        } catch (IllegalArgumentException | IllegalStateException error) {
+            System.err.println("Quarry cannot start: " + error.getMessage());
+            System.exit(1);
+        }
+        Quarkus.run(null, Quarry::exit, args);
+    }
+
+    private static void exit(int code, @Nullable Throwable error) {
+        if (error != null) {
+            error.printStackTrace();
+        }
+        // A service that failed to start has not stopped what was started before it.
+        ServerLifecycle.stopNow();
+        System.exit(code);
+    }
+
+    private static DatabaseUrl findDatabase() {
+        String url = firstPresent(
+                System.getProperty("quarry.database.url"),
+                System.getenv("QUARRY_DATABASE_URL"),
+                System.getenv("DATABASE_URL"),
+                System.getenv("SUPABASE_POSTGRES_DSN"));
+        if (url != null) {
+            return DatabaseUrl.parse(url);
+        }
+        String dataDir =
+                firstPresent(System.getProperty("quarry.data-dir"), System.getenv("QUARRY_DATA_DIR"), DEFAULT_DATA_DIR);
+        EmbeddedServer server = EmbeddedServer.start(Path.of(String.valueOf(dataDir)));
+        ServerLifecycle.stopWithService(server);
+        return server.url();
+    }
+
+    private static @Nullable String firstPresent(@Nullable String... values) {
+        for (String value : values) {
+            if (value != null && !value.isBlank()) {
+                return value;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.quarry.chunk;
+
+import java.util.List;
+
+/** Cuts a text into chunks. Pure and deterministic. */
+public interface Chunker {
+    /** The strategy's name in requests and in rows. */
+    String strategy();
+
+    /**
+     * Cuts the text.
+     *
+     * @return spans in the text's order; none for a blank text. None is larger than {@code size} or begins or ends inside a
+     *     surrogate pair; every character that is not white space lies in at least one
+     */
+    List<ChunkSpan> chunk(String text, ChunkSize size, Tokenizer tokenizer);
+}

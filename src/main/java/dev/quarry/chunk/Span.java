@@ -1,0 +1,29 @@
+package dev.quarry.chunk;
+
+/** A stretch of a text, {@code [start, end)} in UTF-16 units; it may be empty. */
+record Span(int start, int end) {
+    int length() {
+        return end - start;
+    }
+
+    /** Without the white space at both ends. */
+    Span trimmed(String text) {
+        int from = start;
+        int to = end;
+        while (from < to && Character.isWhitespace(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && Character.isWhitespace(text.charAt(to - 1))) {
+            to--;
+        }
+        return new Span(from, to);
+    }
+
+    /** An offset near the middle that parts no surrogate pair; greater than start where the span has two characters. */
+    int middle(String text) {
+        int middle = start + length() / 2;
+        return Character.isLowSurrogate(text.charAt(middle)) && Character.isHighSurrogate(text.charAt(middle - 1))
+                ? middle + 1
+                : middle;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.quarry.document;
+
+import io.vertx.core.json.JsonObject;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A stored document, without its text. */
+@Schema(description = "A stored document.")
+public record Document(
+        UUID id,
+        @Nullable String externalId,
+        String title,
+        @Nullable String sourceUri,
+        String language,
+        JsonObject metadata,
+        String chunkingStrategy,
+
+        @Schema(description = "Goes up with every change of title or content.")
+        int version,
+
+        @Schema(description = "pending, indexing, ready or failed.")
+        Status status,
+
+        int totalChunks,
+
+        @Schema(description = "How often embedding it has failed since its last change.")
+        int attempts,
+
+        @Schema(description = "Why embedding it failed last.") @Nullable
+        String error,
+
+        OffsetDateTime createdAt,
+        OffsetDateTime updatedAt,
+        @Nullable OffsetDateTime indexedAt) {
+
+    /** Where a document stands on its way to being found by meaning. */
+    public enum Status {
+        PENDING,
+        INDEXING,
+        READY,
+        FAILED
+    }
+}

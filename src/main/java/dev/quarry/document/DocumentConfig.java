@@ -1,0 +1,51 @@
+package dev.quarry.document;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What a document may be, and how it is cut when its author does not say. */
+@ConfigMapping(prefix = "quarry.document")
+public interface DocumentConfig {
+    /** Characters of content at most. */
+    @WithDefault("10000000")
+    int maxContentLength();
+
+    /** Characters of a title, an external id or a source URI at most. */
+    @WithDefault("1000")
+    int maxFieldLength();
+
+    /** Characters of the metadata's JSON at most. */
+    @WithDefault("65536")
+    int maxMetadataLength();
+
+    /** The language (ISO 639-1) of documents that name none and whose text does not tell. */
+    @WithDefault("en")
+    String defaultLanguage();
+
+    /** How sure the detector must be, between 0 and 1, before its word is taken. */
+    @WithDefault("0.5")
+    double languageConfidence();
+
+    /** How long storing one document may take. */
+    @WithDefault("30s")
+    Duration writeDeadline();
+
+    /** How long reading one document may take. */
+    @WithDefault("5s")
+    Duration readDeadline();
+
+    /** How documents are cut. */
+    Chunking chunking();
+
+    /** The default chunking. */
+    interface Chunking {
+        /** Tokens of a chunk at most; the embedding model's limit where that is lower. */
+        @WithDefault("100")
+        int size();
+
+        /** Tokens that a chunk shares with the one before it. */
+        @WithDefault("0")
+        int overlap();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.quarry.document;
+
+import dev.quarry.chunk.ChunkSize;
+import dev.quarry.chunk.Chunker;
+import dev.quarry.chunk.NewChunk;
+import dev.quarry.chunk.RecursiveChunker;
+import dev.quarry.chunk.Tokenizer;
+import dev.quarry.failure.Failure;
+import dev.quarry.failure.Violations;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a document that was handed in, tells its language and cuts it. Works the processor: not for the event loop. */
+@ApplicationScoped
+class DocumentPreparer {
+    private final DocumentConfig config;
+    private final LanguageDetector languages;
+    private final Tokenizer tokenizer;
+    private final Chunker chunker = new RecursiveChunker();
+
+    DocumentPreparer(DocumentConfig config, LanguageDetector languages, Tokenizer tokenizer) {
+        this.config = config;
+        this.languages = languages;
+        this.tokenizer = tokenizer;
+    }
+
+    /** @throws Failure.Invalid naming every field that is wrong */
+    DocumentDraft prepare(@Nullable DocumentRequest request) {
+        if (request == null) {
+            throw new Failure.Invalid("body", "is required: a JSON object with title and content");
+        }
+        check(request);
+        String content = java.util.Objects.requireNonNull(request.content());
+        ChunkSize size = chunkSize(request.chunking());
+        return new DocumentDraft(
+                java.util.Objects.requireNonNull(request.title()).strip(),
+                content,
+                request.externalId(),
+                request.sourceUri(),
+                language(request, content),
+                request.metadataOrEmpty(),
+                chunker.strategy(),
+                size,
+                NewChunk.of(content, chunker.chunk(content, size, tokenizer)));
+    }
+
+    private void check(DocumentRequest request) {
+        Violations violations = new Violations();
+        violations.requireText(request.title(), "title", config.maxFieldLength());
+        violations.requireText(request.content(), "content", config.maxContentLength());
+        violations.requireOptionalText(request.externalId(), "external_id", config.maxFieldLength());
+        violations.requireOptionalText(request.sourceUri(), "source_uri", config.maxFieldLength());
+        violations.require(
+                request.externalId() == null || !request.externalId().isBlank(),
+                "external_id",
+                "must not be blank; leave it out instead");
+        violations.require(
+                request.language() == null || Language.parse(request.language()).isPresent(),
+                "language",
+                "is not an ISO 639-1 code such as en or it");
+        checkMetadata(request, violations);
+        checkChunking(request.chunking(), violations);
+        violations.throwIfAny();
+    }
+
+    private void checkMetadata(DocumentRequest request, Violations violations) {
+        String json = request.metadataOrEmpty().encode();
+        violations.require(
+                json.length() <= config.maxMetadataLength(),
+                "metadata",
+                "has " + json.length() + " characters of JSON; at most " + config.maxMetadataLength() + " are taken");
+        violations.require(
+                !json.contains("\\u0000"),
+                "metadata",
+                "holds a NUL character (U+0000), which cannot be stored; remove it");
+    }
+
+    private void checkChunking(DocumentRequest.@Nullable Chunking chunking, Violations violations) {
+        if (chunking == null) {
+            return;
+        }
+        violations.require(
+                chunking.strategy() == null || chunking.strategy().equals(chunker.strategy()),
+                "chunking.strategy",
+                "is not known; allowed: " + chunker.strategy());
+        int size = chunking.size() == null ? defaultSize() : chunking.size();
+        violations.require(
+                size >= ChunkSize.SMALLEST && size <= tokenizer.limit(),
+                "chunking.size",
+                "must be between " + ChunkSize.SMALLEST + " and " + tokenizer.limit()
+                        + ", what the embedding model reads");
+        int overlap = chunking.overlap() == null ? config.chunking().overlap() : chunking.overlap();
+        violations.require(
+                overlap >= 0 && overlap <= size / 2, "chunking.overlap", "must be between 0 and half of the size");
+    }
+
+    private ChunkSize chunkSize(DocumentRequest.@Nullable Chunking chunking) {
+        Integer size = chunking == null ? null : chunking.size();
+        Integer overlap = chunking == null ? null : chunking.overlap();
+        return new ChunkSize(
+                size == null ? defaultSize() : size,
+                overlap == null ? config.chunking().overlap() : overlap);
+    }
+
+    private int defaultSize() {
+        return Math.min(config.chunking().size(), tokenizer.limit());
+    }
+
+    private Language language(DocumentRequest request, String content) {
+        return request.language() == null
+                ? languages.detect(content)
+                : Language.parse(request.language()).orElseThrow();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.quarry.document;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A document as it is handed in: the body of {@code POST /documents}. Nothing of it is checked yet. */
+@Schema(description = "A document to store, chunk and embed.")
+public record DocumentRequest(
+        @Schema(description = "The document's title; searched by the fuzzy capability.", required = true) @Nullable
+        String title,
+
+        @Schema(description = "The text itself.", required = true) @Nullable
+        String content,
+
+        @Schema(description = "Your own id. A second document with the same one replaces the first.") @Nullable
+        String externalId,
+
+        @Schema(description = "Where the document comes from.") @Nullable
+        String sourceUri,
+
+        @Schema(description = "ISO 639-1 code, such as en or it. Detected when absent.") @Nullable
+        String language,
+
+        @Schema(description = "Anything you want to find or filter by.") @Nullable
+        Map<String, Object> metadata,
+
+        @Schema(description = "How to cut it; the service's defaults when absent.") @Nullable
+        Chunking chunking) {
+
+    /** How to cut a document. */
+    @Schema(description = "How a document is cut into chunks.")
+    public record Chunking(
+            @Schema(description = "The strategy; allowed: recursive.", defaultValue = "recursive") @Nullable
+            String strategy,
+
+            @Schema(description = "Tokens of a chunk at most, as the embedding model counts.") @Nullable
+            Integer size,
+
+            @Schema(description = "Tokens that a chunk shares with the one before it.") @Nullable
+            Integer overlap) {}
+
+    JsonObject metadataOrEmpty() {
+        return metadata == null ? new JsonObject() : new JsonObject(metadata);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.quarry.document;
+
+import dev.quarry.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The rows of {@code documents} and {@code document_sources}. */
+final class DocumentSql {
+    private static final String INSERT = """
+            with stored as (
+              insert into documents (
+                tenant_id, id, external_id, title, source_uri, language, metadata, chunking_strategy, chunking_size,
+                chunking_overlap, content_hash)
+              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+              on conflict (tenant_id, external_id) do nothing
+              returning tenant_id, id
+            )
+            insert into document_sources (tenant_id, document_id, content)
+            select tenant_id, id, $12 from stored
+            """;
+
+    private static final String UPDATE = """
+            with stored as (
+              update documents
+              set title = $4, source_uri = $5, language = $6, metadata = $7, chunking_strategy = $8, chunking_size = $9,
+                  chunking_overlap = $10, content_hash = $11, version = version + 1, status = 'pending', attempts = 0,
+                  error = null, next_attempt_at = now(), updated_at = now()
+              where tenant_id = $1 and id = $2 and external_id = $3
+              returning tenant_id, id
+            )
+            update document_sources s
+            set content = $12
+            from stored
+            where s.tenant_id = stored.tenant_id and s.document_id = stored.id
+            """;
+
+    private static final String UPDATE_FIELDS = """
+            update documents
+            set source_uri = $3, metadata = $4, updated_at = now()
+            where tenant_id = $1 and id = $2 and (source_uri is distinct from $3 or metadata <> $4)
+            """;
+
+    private static final String LOCK_BY_EXTERNAL_ID = """
+            select id, title, language, content_hash
+            from documents
+            where tenant_id = $1 and external_id = $2
+            for update
+            """;
+
+    private static final String FIND = """
+            select d.id, d.external_id, d.title, d.source_uri, d.language, d.metadata, d.chunking_strategy, d.version,
+                   d.status, d.attempts, d.error, d.created_at, d.updated_at, d.indexed_at,
+                   (select count(*) from document_chunks c
+                    where c.tenant_id = d.tenant_id and c.document_id = d.id)::integer as total_chunks
+            from documents d
+            where d.tenant_id = $1 and d.id = $2
+            """;
+
+    private static final String LOCK = "select id from documents where tenant_id = $1 and id = $2 for update";
+
+    private static final String DELETE = "delete from documents where tenant_id = $1 and id = $2";
+
+    private static final String WAKE = "select pg_notify($1, $2)";
+
+    private DocumentSql() {}
+
+    /** @return whether it was stored; false when another document has its external id by now */
+    static Uni<Boolean> insert(SqlConnection connection, TenantId tenant, UUID id, DocumentDraft draft) {
+        return connection
+                .preparedQuery(INSERT)
+                .execute(values(tenant, id, draft))
+                .map(stored -> stored.rowCount() == 1);
+    }
+
+    static Uni<Void> update(SqlConnection connection, TenantId tenant, UUID id, DocumentDraft draft) {
+        return connection
+                .preparedQuery(UPDATE)
+                .execute(values(tenant, id, draft))
+                .replaceWithVoid();
+    }
+
+    /** Brings up to date what no chunk depends on. */
+    static Uni<Void> updateFields(SqlConnection connection, TenantId tenant, UUID id, DocumentDraft draft) {
+        return connection
+                .preparedQuery(UPDATE_FIELDS)
+                .execute(Tuple.of(tenant.value(), id, draft.sourceUri(), draft.metadata()))
+                .replaceWithVoid();
+    }
+
+    /** The document with that external id, held against other writers until the transaction ends. */
+    static Uni<Optional<Known>> lockByExternalId(SqlConnection connection, TenantId tenant, String externalId) {
+        return connection
+                .preparedQuery(LOCK_BY_EXTERNAL_ID)
+                .execute(Tuple.of(tenant.value(), externalId))
+                .map(rows -> first(rows)
+                        .map(row -> new Known(
+                                row.getUUID("id"),
+                                row.getString("title"),
+                                row.getString("language"),
+                                row.getBuffer("content_hash").getBytes())));
+    }
+
+    static Uni<Optional<Document>> find(SqlConnection connection, TenantId tenant, UUID id) {
+        return connection
+                .preparedQuery(FIND)
+                .execute(Tuple.of(tenant.value(), id))
+                .map(rows -> first(rows).map(DocumentSql::document));
+    }
+
+    /** @return whether it is there; when it is, it is held against other writers until the transaction ends */
+    static Uni<Boolean> lock(SqlConnection connection, TenantId tenant, UUID id) {
+        return connection
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(tenant.value(), id))
+                .map(rows -> rows.size() == 1);
+    }
+
+    /** Deletes the document with its source, chunks and embeddings. Take it out of the lexical index first. */
+    static Uni<Void> delete(SqlConnection connection, TenantId tenant, UUID id) {
+        return connection
+                .preparedQuery(DELETE)
+                .execute(Tuple.of(tenant.value(), id))
+                .replaceWithVoid();
+    }
+
+    /** Tells the watchers, once the transaction commits, that there is work. */
+    static Uni<Void> wakeWatchers(SqlConnection connection, UUID id) {
+        return connection
+                .preparedQuery(WAKE)
+                .execute(Tuple.of(Documents.CHANNEL, id.toString()))
+                .replaceWithVoid();
+    }
+
+    /** What tells whether a known document has changed. */
+    record Known(UUID id, String title, String language, byte[] contentHash) {}
+
+    private static Tuple values(TenantId tenant, UUID id, DocumentDraft draft) {
+        return Tuple.from(java.util.Arrays.asList(
+                tenant.value(),
+                id,
+                draft.externalId(),
+                draft.title(),
+                draft.sourceUri(),
+                draft.language().code(),
+                draft.metadata(),
+                draft.chunkingStrategy(),
+                draft.chunkSize().tokens(),
+                draft.chunkSize().overlap(),
+                Buffer.buffer(draft.contentHash()),
+                draft.content()));
+    }
+
+    private static Document document(Row row) {
+        return new Document(
+                row.getUUID("id"),
+                row.getString("external_id"),
+                row.getString("title"),
+                row.getString("source_uri"),
+                row.getString("language"),
+                row.getJsonObject("metadata"),
+                row.getString("chunking_strategy"),
+                row.getInteger("version"),
+                Document.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                row.getInteger("total_chunks"),
+                row.getInteger("attempts"),
+                row.getString("error"),
+                row.getOffsetDateTime("created_at"),
+                row.getOffsetDateTime("updated_at"),
+                row.getOffsetDateTime("indexed_at"));
+    }
+
+    private static Optional<Row> first(RowSet<Row> rows) {
+        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
+    }
+}

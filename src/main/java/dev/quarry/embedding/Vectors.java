@@ -1,0 +1,48 @@
+package dev.quarry.embedding;
+
+import io.vertx.core.buffer.Buffer;
+
+/** Arithmetic on vectors and the forms that they are stored in. */
+final class Vectors {
+    private Vectors() {}
+
+    /** The signs as a bit string: 1 where the number is positive. */
+    static String signature(float[] vector) {
+        StringBuilder bits = new StringBuilder(vector.length);
+        for (float number : vector) {
+            bits.append(number > 0 ? '1' : '0');
+        }
+        return bits.toString();
+    }
+
+    /** IEEE 754 half precision, two bytes a number, big-endian. */
+    static Buffer toHalfPrecision(float[] vector) {
+        Buffer bytes = Buffer.buffer(vector.length * Short.BYTES);
+        for (float number : vector) {
+            bytes.appendShort(Float.floatToFloat16(number));
+        }
+        return bytes;
+    }
+
+    /** The dot product of a vector and one in {@link #toHalfPrecision} form; of unit vectors, their cosine. */
+    static double dotHalfPrecision(float[] vector, Buffer other) {
+        if (other.length() != vector.length * Short.BYTES) {
+            throw new IllegalStateException(
+                    "a stored vector has " + other.length() / Short.BYTES + " numbers, the space has " + vector.length);
+        }
+        float sum = 0;
+        for (int i = 0; i < vector.length; i++) {
+            sum += vector[i] * Float.float16ToFloat(other.getShort(i * Short.BYTES));
+        }
+        return sum;
+    }
+
+    /** The text form of pgvector's types: {@code [0.1,0.2]}. */
+    static String toText(float[] vector) {
+        StringBuilder text = new StringBuilder(vector.length * 12).append('[');
+        for (int i = 0; i < vector.length; i++) {
+            text.append(i == 0 ? "" : ",").append(vector[i]);
+        }
+        return text.append(']').toString();
+    }
+}

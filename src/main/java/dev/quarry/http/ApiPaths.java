@@ -1,0 +1,10 @@
+package dev.quarry.http;
+
+/** The addresses of the interface. */
+public final class ApiPaths {
+    public static final String ROOT = "/api/v1";
+    public static final String DOCUMENTS = ROOT + "/documents";
+    public static final String SEARCH = ROOT + "/search";
+
+    private ApiPaths() {}
+}

@@ -1,0 +1,84 @@
+package dev.quarry.http;
+
+import com.fasterxml.jackson.core.JacksonException;
+import dev.quarry.failure.Failure;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place that gives failures their status. */
+class ProblemMapper {
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    @ServerExceptionMapper
+    Response failure(Failure failure) {
+        return switch (failure) {
+            case Failure.NotFound notFound ->
+                Problem.of(Problem.Kind.NOT_FOUND, notFound.getMessage()).response();
+            case Failure.Conflict conflict ->
+                Problem.of(Problem.Kind.CONFLICT, conflict.getMessage()).response();
+            case Failure.Forbidden forbidden ->
+                Problem.of(Problem.Kind.FORBIDDEN, forbidden.getMessage()).response();
+            case Failure.Invalid invalid ->
+                Problem.invalid(Problem.Kind.INVALID, invalid.getMessage(), invalid.violations())
+                        .response();
+            case Failure.TooLarge large ->
+                Problem.invalid(
+                                Problem.Kind.TOO_LARGE,
+                                large.getMessage(),
+                                List.of(new Failure.Violation(large.field(), large.getMessage())))
+                        .response();
+            case Failure.Upstream upstream -> {
+                LOG.warnf("upstream_failed error=%s cause=%s", upstream.getMessage(), upstream.getCause());
+                yield Problem.of(Problem.Kind.UPSTREAM, upstream.getMessage()).response();
+            }
+            case Failure.Busy busy ->
+                Response.fromResponse(
+                                Problem.of(Problem.Kind.BUSY, busy.getMessage()).response())
+                        .header(
+                                HttpHeaders.RETRY_AFTER,
+                                Math.max(1, busy.retryAfter().toSeconds()))
+                        .build();
+        };
+    }
+
+    @ServerExceptionMapper
+    Response unreadableJson(JacksonException error) {
+        return failure(JsonProblem.of(error));
+    }
+
+    @ServerExceptionMapper
+    Response webApplication(WebApplicationException error) {
+        if (error.getCause() instanceof JacksonException json) {
+            return unreadableJson(json);
+        }
+        if (error.getCause() instanceof Failure failure) {
+            return failure(failure);
+        }
+        int status = error.getResponse().getStatus();
+        Problem.Kind kind = Problem.Kind.ofStatus(status);
+        return Problem.of(kind, describe(kind)).response();
+    }
+
+    @ServerExceptionMapper
+    Response defect(Throwable error) {
+        String instance = UUID.randomUUID().toString();
+        LOG.errorf(error, "request_failed instance=%s", instance);
+        return Problem.defect(instance).response();
+    }
+
+    private static String describe(Problem.Kind kind) {
+        return switch (kind) {
+            case NOT_FOUND -> "There is nothing at this address; /q/openapi lists what there is.";
+            case METHOD_NOT_ALLOWED -> "This address does not take that method; /q/openapi lists what it takes.";
+            case UNSUPPORTED_MEDIA_TYPE -> "Send the body as application/json.";
+            case NOT_ACCEPTABLE -> "The answer is application/json.";
+            case TOO_LARGE -> "The request's body is larger than the service takes.";
+            case INVALID, FORBIDDEN, CONFLICT, INTERNAL, UPSTREAM, BUSY -> "The request cannot be answered.";
+        };
+    }
+}

@@ -1,0 +1,21 @@
+package dev.quarry.ingest;
+
+import java.time.Duration;
+
+/** What became of one document. Losing a race is as normal as winning it. */
+sealed interface IndexOutcome {
+    /** Every chunk has its vector. */
+    record Indexed(int chunks, Duration took) implements IndexOutcome {}
+
+    /** Another worker has it. */
+    record LockedElsewhere() implements IndexOutcome {}
+
+    /** It is finished, gone, or not due any more. */
+    record NothingToDo() implements IndexOutcome {}
+
+    /** It was changed while it was worked on; the new version is still to be done. */
+    record Overtaken() implements IndexOutcome {}
+
+    /** It failed and will be tried again. */
+    record Failed(String reason) implements IndexOutcome {}
+}

@@ -1,0 +1,41 @@
+package dev.quarry.ingest;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The embedding pipeline. */
+@ConfigMapping(prefix = "quarry.ingest")
+public interface IngestConfig {
+    /** How often the watcher looks for work when nothing wakes it. */
+    @WithDefault("5s")
+    Duration interval();
+
+    /** Documents embedded at once; each holds a direct connection. */
+    @WithDefault("2")
+    int concurrency();
+
+    /** Documents looked up in one go. */
+    @WithDefault("100")
+    int pageSize();
+
+    /** Chunks embedded and written in one go. */
+    @WithDefault("32")
+    int batchSize();
+
+    /** How long one statement of the pipeline may take. */
+    @WithDefault("30s")
+    Duration statementDeadline();
+
+    /** How long a document that failed waits before it is tried again, for the first time; the wait doubles each time. */
+    @WithDefault("10s")
+    Duration retryAfter();
+
+    /** The longest such wait. */
+    @WithDefault("1h")
+    Duration longestRetryAfter();
+
+    /** How long a stop waits for documents at work. */
+    @WithDefault("20s")
+    Duration stopDeadline();
+}

@@ -1,0 +1,142 @@
+package dev.quarry.ingest;
+
+import dev.quarry.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What the pipeline reads and writes of documents. */
+final class PipelineSql {
+    private static final String DUE = """
+            select tenant_id, id
+            from documents
+            where status <> 'ready' and next_attempt_at <= now()
+            order by next_attempt_at, tenant_id, id
+            limit $1
+            """;
+
+    private static final String START = """
+            update documents
+            set status = 'indexing'
+            where tenant_id = $1 and id = $2 and status <> 'ready' and next_attempt_at <= now()
+            returning version, title
+            """;
+
+    private static final String HOLD_VERSION =
+            "select 1 from documents where tenant_id = $1 and id = $2 and version = $3 for no key update";
+
+    private static final String FINISH = """
+            update documents
+            set status = 'ready', attempts = 0, error = null, indexed_at = now()
+            where tenant_id = $1 and id = $2 and version = $3
+            """;
+
+    private static final String FAIL = """
+            update documents
+            set status = 'failed', attempts = attempts + 1, error = left($4, 1000),
+                next_attempt_at = now() + least($6::bigint, $5::bigint * (2 ^ least(attempts, 20))::bigint) * interval '1 ms'
+            where tenant_id = $1 and id = $2 and version = $3
+            """;
+
+    private PipelineSql() {}
+
+    /** Documents whose turn it is, of any tenant, the longest waiting first. */
+    static Uni<List<Unfinished>> due(SqlConnection connection, int limit) {
+        return connection.preparedQuery(DUE).execute(Tuple.of(limit)).map(rows -> {
+            List<Unfinished> due = new ArrayList<>(rows.size());
+            for (Row row : rows) {
+                due.add(new Unfinished(new TenantId(row.getInteger("tenant_id")), row.getUUID("id")));
+            }
+            return due;
+        });
+    }
+
+    /** Marks the document as being worked on; nothing when it is finished or gone by now. */
+    static Uni<Optional<Version>> start(SqlConnection connection, Unfinished document) {
+        return connection
+                .preparedQuery(START)
+                .execute(Tuple.of(document.tenant().value(), document.documentId()))
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        return Optional.empty();
+                    }
+                    Row row = rows.iterator().next();
+                    return Optional.of(new Version(row.getInteger("version"), row.getString("title")));
+                });
+    }
+
+    /** Chunks of the document without a vector in the space, by position, after {@code position}. */
+    static Uni<List<MissingChunk>> missing(
+            SqlConnection connection, Unfinished document, String vectorTable, int position, int limit) {
+        String sql = """
+                select c.id, c.position, c.content, c.token_count
+                from document_chunks c
+                where c.tenant_id = $1 and c.document_id = $2 and c.position > $3
+                  and not exists (select from %s v where v.tenant_id = c.tenant_id and v.chunk_id = c.id)
+                order by c.position
+                limit $4
+                """.formatted(vectorTable);
+        return connection
+                .preparedQuery(sql)
+                .execute(Tuple.of(document.tenant().value(), document.documentId(), position, limit))
+                .map(rows -> {
+                    List<MissingChunk> missing = new ArrayList<>(rows.size());
+                    for (Row row : rows) {
+                        missing.add(new MissingChunk(
+                                row.getUUID("id"),
+                                row.getInteger("position"),
+                                row.getString("content"),
+                                row.getInteger("token_count")));
+                    }
+                    return missing;
+                });
+    }
+
+    /** @return whether the document still has that version; if so nobody changes it until the transaction ends */
+    static Uni<Boolean> holdVersion(SqlConnection connection, Unfinished document, Version version) {
+        return connection
+                .preparedQuery(HOLD_VERSION)
+                .execute(Tuple.of(document.tenant().value(), document.documentId(), version.number()))
+                .map(rows -> rows.size() == 1);
+    }
+
+    /** @return whether it is ready; false when it has changed meanwhile and is still to be done */
+    static Uni<Boolean> finish(SqlConnection connection, Unfinished document, Version version) {
+        return connection
+                .preparedQuery(FINISH)
+                .execute(Tuple.of(document.tenant().value(), document.documentId(), version.number()))
+                .map(updated -> updated.rowCount() == 1);
+    }
+
+    /** Notes why it failed and when it is tried again: {@code first}, doubled for each attempt, up to {@code longest}. */
+    static Uni<Void> fail(
+            SqlConnection connection,
+            Unfinished document,
+            Version version,
+            String error,
+            Duration first,
+            Duration longest) {
+        return connection
+                .preparedQuery(FAIL)
+                .execute(Tuple.of(
+                        document.tenant().value(),
+                        document.documentId(),
+                        version.number(),
+                        error,
+                        first.toMillis(),
+                        longest.toMillis()))
+                .replaceWithVoid();
+    }
+
+    /** The state of a document that is being embedded. */
+    record Version(int number, String title) {}
+
+    /** A chunk to embed; {@code tokens} as the model counts. */
+    record MissingChunk(UUID id, int position, String content, int tokens) {}
+}

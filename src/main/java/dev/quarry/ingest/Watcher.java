@@ -1,0 +1,146 @@
+package dev.quarry.ingest;
+
+import dev.quarry.document.Documents;
+import dev.quarry.postgres.Database;
+import dev.quarry.postgres.Notifications;
+import dev.quarry.postgres.RowScope;
+import dev.quarry.postgres.StartOrder;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks for documents to embed, on a schedule and when notified, and has each embedded by the {@link DocumentIndexer}.
+ *
+ * <p>One round at a time. A notification during a round asks for another one after it, so that none is missed and none
+ * queues up.
+ */
+@ApplicationScoped
+public class Watcher {
+    private static final Logger LOG = Logger.getLogger(Watcher.class);
+
+    private final Database database;
+    private final Notifications notifications;
+    private final DocumentIndexer indexer;
+    private final LexicalHousekeeper housekeeper;
+    private final IngestConfig config;
+
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("watcher-", 0).factory());
+    private final Semaphore places;
+    private final AtomicBoolean roundWanted = new AtomicBoolean();
+    private final AtomicBoolean roundRunning = new AtomicBoolean();
+    /** The scheduler ticks before the tables are there and after the pools are gone: only between is there work. */
+    private volatile boolean open;
+
+    Watcher(
+            Database database,
+            Notifications notifications,
+            DocumentIndexer indexer,
+            LexicalHousekeeper housekeeper,
+            IngestConfig config) {
+        this.database = database;
+        this.notifications = notifications;
+        this.indexer = indexer;
+        this.housekeeper = housekeeper;
+        this.config = config;
+        this.places = new Semaphore(config.concurrency());
+    }
+
+    void start(@Observes @Priority(StartOrder.PIPELINE) StartupEvent start) {
+        open = true;
+        notifications.listen(Documents.CHANNEL, this::wake);
+        wake();
+    }
+
+    /** Gives documents at work time to finish; their locks go with their connections in any case. */
+    void stop(@Observes @Priority(StartOrder.STOP_PIPELINE) ShutdownEvent shutdown) throws InterruptedException {
+        open = false;
+        threads.shutdown();
+        if (!threads.awaitTermination(config.stopDeadline().toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn("watcher_stopped_at_work");
+            threads.shutdownNow();
+        }
+    }
+
+    /** Asks for a round; returns at once. */
+    @Scheduled(every = "${quarry.ingest.interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void wake() {
+        roundWanted.set(true);
+        if (open && roundRunning.compareAndSet(false, true)) {
+            threads.execute(this::rounds);
+        }
+    }
+
+    private void rounds() {
+        try {
+            while (roundWanted.getAndSet(false) && open) {
+                round();
+            }
+        } catch (RuntimeException error) {
+            // The next tick tries again; a database that is away must not end the watcher.
+            LOG.warnf("watcher_round_failed error=%s", error.getMessage());
+        } finally {
+            roundRunning.set(false);
+        }
+        // Asked for between the loop's last look and the line above: nobody else has started it.
+        if (roundWanted.get()) {
+            wake();
+        }
+    }
+
+    private void round() {
+        List<Unfinished> due = database.workerRead(
+                        RowScope.EVERY_TENANT,
+                        config.statementDeadline(),
+                        connection -> PipelineSql.due(connection, config.pageSize()))
+                .await()
+                .indefinitely();
+        for (Unfinished document : due) {
+            places.acquireUninterruptibly();
+            if (!open) {
+                places.release();
+                break;
+            }
+            threads.execute(() -> indexAndRelease(document));
+        }
+        // All places are free again when every document of this round is done.
+        places.acquireUninterruptibly(config.concurrency());
+        places.release(config.concurrency());
+        housekeeper.foldCounts();
+        if (due.size() == config.pageSize()) {
+            roundWanted.set(true);
+        }
+    }
+
+    private void indexAndRelease(Unfinished document) {
+        try {
+            IndexOutcome outcome = indexer.index(document);
+            if (outcome instanceof IndexOutcome.Indexed indexed) {
+                LOG.infof(
+                        "watcher_indexing_complete document_id=%s tenant_id=%d chunks=%d took_ms=%d",
+                        document.documentId(),
+                        document.tenant().value(),
+                        indexed.chunks(),
+                        indexed.took().toMillis());
+            } else {
+                LOG.debugf("watcher_indexing_skipped document_id=%s outcome=%s", document.documentId(), outcome);
+            }
+        } catch (RuntimeException error) {
+            // The document is still due: the next round tries it again.
+            LOG.warnf("watcher_indexing_failed document_id=%s error=%s", document.documentId(), error.getMessage());
+        } finally {
+            places.release();
+        }
+    }
+}

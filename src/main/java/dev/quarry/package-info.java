@@ -1,0 +1,3 @@
+/** Quarry. */
+@org.jspecify.annotations.NullMarked
+package dev.quarry;

@@ -1,0 +1,6 @@
+package dev.quarry.postgres;
+
+import io.vertx.mutiny.sqlclient.Pool;
+
+/** A named pool with the settings that it was made from. */
+record ConnectionPool(String name, Pool client, PoolConfig.Pool settings) {}

@@ -1,0 +1,177 @@
+package dev.quarry.postgres;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the database is and who connects, read from a URL in any of the forms that users have.
+ *
+ * <p>A driver's suffix ({@code postgresql+asyncpg://}) and a leading {@code jdbc:} are accepted and mean nothing here.
+ * Neither {@link #toString()} nor any error holds the password.
+ *
+ * @param driver the suffix that was ignored, such as {@code asyncpg}, for the log
+ * @param parameters the query parameters, all of them among {@link #PARAMETERS}
+ * @see <a href="https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS">libpq's URIs</a>
+ */
+public record DatabaseUrl(
+        @Nullable String driver,
+        String host,
+        int port,
+        String database,
+        String user,
+        @Nullable String password,
+        Map<String, String> parameters) {
+
+    /** The query parameters that mean something here. */
+    public static final Set<String> PARAMETERS =
+            Set.of("sslmode", "sslrootcert", "connect_timeout", "application_name");
+
+    static final Set<String> SSL_MODES = Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
+    private static final int DEFAULT_PORT = 5432;
+
+    private static final Pattern URL = Pattern.compile("(?:jdbc:)?postgres(?:ql)?(?:\\+(?<driver>[a-z0-9_]+))?://"
+            + "(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?"
+            + "(?<host>\\[[0-9A-Fa-f:.%]+]|[^:/?@\\[\\],]*)(?::(?<port>[^/?,]*))?"
+            + "(?:/(?<database>[^?]*))?(?:\\?(?<query>.*))?");
+
+    public DatabaseUrl {
+        parameters = Map.copyOf(parameters);
+    }
+
+    /**
+     * Reads a URL.
+     *
+     * @throws IllegalArgumentException naming the offending part and what is allowed, never the password
+     */
+    public static DatabaseUrl parse(String text) {
+        Matcher url = URL.matcher(text.strip());
+        if (!url.matches()) {
+            throw new IllegalArgumentException("the database URL is not of the form "
+                    + "postgresql://user:password@host:port/database?parameter=value"
+                    + " (postgres://, postgresql+asyncpg:// and jdbc:postgresql:// are taken too; one host;"
+                    + " percent-encode @ : / ? in a user or password)");
+        }
+        Map<String, String> parameters = parseQuery(url.group("query"));
+        String user = firstNonEmpty(decode(url.group("user"), "user"), parameters.remove("user"));
+        String password = firstNonEmpty(decode(url.group("password"), "password"), parameters.remove("password"));
+        rejectUnknown(parameters);
+        if (user == null) {
+            throw new IllegalArgumentException("the database URL names no user: postgresql://USER@host/database");
+        }
+        String host = orElse(decode(url.group("host"), "host"), "localhost");
+        String database = orElse(decode(url.group("database"), "database"), user);
+        return new DatabaseUrl(
+                url.group("driver"), host, parsePort(url.group("port")), database, user, password, parameters);
+    }
+
+    /** The URL that the JDBC driver takes; user and password are passed beside it. */
+    public String jdbcUrl() {
+        StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+        parameters.forEach((name, value) -> query.add(jdbcParameter(name) + "=" + encode(value)));
+        return "jdbc:postgresql://" + host + ":" + port + "/" + encode(database) + query;
+    }
+
+    public String sslMode() {
+        return parameters.getOrDefault("sslmode", "prefer");
+    }
+
+    /** The whole URL in its plain form, password included: for configuration only, never for a log. */
+    public String withPassword() {
+        StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+        parameters.forEach((name, value) -> query.add(name + "=" + encode(value)));
+        String secret = password == null ? "" : ":" + encode(password);
+        return "postgresql://" + encode(user) + secret + "@" + host + ":" + port + "/" + encode(database) + query;
+    }
+
+    /** The URL with its password left out: fit for a log. */
+    @Override
+    public String toString() {
+        return "postgresql://" + encode(user) + "@" + host + ":" + port + "/" + encode(database);
+    }
+
+    private static Map<String, String> parseQuery(@Nullable String query) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (query == null || query.isEmpty()) {
+            return parameters;
+        }
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals <= 0) {
+                throw new IllegalArgumentException(
+                        "a query parameter of the database URL is not of the form name=value");
+            }
+            String name = pair.substring(0, equals);
+            String value = decode(pair.substring(equals + 1), name);
+            if (parameters.put(name, value == null ? "" : value) != null) {
+                throw new IllegalArgumentException("the database URL has the parameter " + name + " twice");
+            }
+        }
+        return parameters;
+    }
+
+    private static void rejectUnknown(Map<String, String> parameters) {
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            if (!PARAMETERS.contains(parameter.getKey())) {
+                throw new IllegalArgumentException("the database URL has the parameter " + parameter.getKey()
+                        + ", which is not known here; known are " + new TreeSet<>(PARAMETERS));
+            }
+        }
+        String sslMode = parameters.get("sslmode");
+        if (sslMode != null && !SSL_MODES.contains(sslMode)) {
+            throw new IllegalArgumentException(
+                    "the database URL has sslmode=" + sslMode + "; allowed are " + new TreeSet<>(SSL_MODES));
+        }
+    }
+
+    private static int parsePort(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return DEFAULT_PORT;
+        }
+        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65535) {
+            throw new IllegalArgumentException("the database URL has the port '" + text + "'; allowed are 1 to 65535");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static String jdbcParameter(String name) {
+        return switch (name) {
+            case "connect_timeout" -> "connectTimeout";
+            case "application_name" -> "ApplicationName";
+            default -> name;
+        };
+    }
+
+    private static @Nullable String decode(@Nullable String text, String part) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            // A plus sign is a plus sign here: URIs of databases are percent-encoded, not form-encoded.
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException badEscape) {
+            throw new IllegalArgumentException("the " + part + " in the database URL has a bad percent-escape");
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String orElse(@Nullable String text, String otherwise) {
+        return text != null && !text.isEmpty() ? text : otherwise;
+    }
+
+    private static @Nullable String firstNonEmpty(@Nullable String first, @Nullable String second) {
+        return first != null && !first.isEmpty() ? first : second;
+    }
+}

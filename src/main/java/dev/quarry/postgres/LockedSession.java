@@ -1,0 +1,58 @@
+package dev.quarry.postgres;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * A direct connection that holds one advisory lock, for as long as it is open.
+ *
+ * <p>What must not happen without the lock is written on this very connection: when the connection dies, the server
+ * releases the lock and the write fails with it. Used by one virtual thread, which may wait.
+ */
+public final class LockedSession implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(LockedSession.class);
+    private static final Duration UNLOCK_DEADLINE = Duration.ofSeconds(5);
+
+    private final SqlConnection connection;
+    private final RuntimeRole role;
+    private final LockNamespace namespace;
+    private final String subject;
+
+    LockedSession(SqlConnection connection, RuntimeRole role, LockNamespace namespace, String subject) {
+        this.connection = connection;
+        this.role = role;
+        this.namespace = namespace;
+        this.subject = subject;
+    }
+
+    /** One transaction on the lock's connection. It is not repeated: its failure may mean that the lock is gone. */
+    public <T> T write(RowScope scope, Duration deadline, Function<SqlConnection, Uni<T>> work) {
+        return new Transaction(Transaction.Kind.WRITE, scope, role, deadline)
+                .between(connection, work)
+                .onFailure()
+                .transform(SqlState::statementFailure)
+                .await()
+                .atMost(deadline.plus(UNLOCK_DEADLINE));
+    }
+
+    /** Unlocks and gives the connection back. A connection that cannot unlock is closed, never pooled: it may hold on. */
+    @Override
+    public void close() {
+        boolean unlocked = false;
+        try {
+            unlocked = AdvisoryLockSql.unlock(connection, namespace, subject)
+                    .await()
+                    .atMost(UNLOCK_DEADLINE);
+        } catch (RuntimeException lost) {
+            LOG.warnf("lock_lost namespace=%s subject=%s error=%s", namespace.key(), subject, lost.getMessage());
+        }
+        if (unlocked) {
+            connection.close().onFailure().recoverWithNull().await().atMost(UNLOCK_DEADLINE);
+        } else {
+            DirectConnections.discard(connection);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.quarry.postgres;
+
+/**
+ * The order in which the parts of the service come up; shutdown goes the other way.
+ *
+ * <p>One list, so that the order can be read instead of guessed. Values are CDI observer priorities: lower runs first.
+ */
+public final class StartOrder {
+    /** Tables as this version needs them. */
+    public static final int MIGRATIONS = 100;
+    /** The embedding space's tables, the model. */
+    public static final int EMBEDDING = 200;
+    /** The watcher, which needs all of the above. */
+    public static final int PIPELINE = 300;
+    /** What a person needs to know, once it is true. */
+    public static final int REPORT = 400;
+
+    /** The watcher stops first and gives its locks back. */
+    public static final int STOP_PIPELINE = 100;
+    /** Then the pools close. */
+    public static final int STOP_POOLS = 200;
+    /** The embedded server goes last. */
+    public static final int STOP_SERVER = 300;
+
+    private StartOrder() {}
+}

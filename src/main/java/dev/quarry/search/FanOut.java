@@ -1,0 +1,81 @@
+package dev.quarry.search;
+
+import dev.quarry.failure.Failure;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Asks several capabilities at once and gathers what each of them came to. */
+@ApplicationScoped
+class FanOut {
+    private static final Logger LOG = Logger.getLogger(FanOut.class);
+    /** The server ends a late statement itself; this much later we stop listening. */
+    private static final Duration GRACE = Duration.ofMillis(100);
+
+    private final MeterRegistry metrics;
+
+    FanOut(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    /** Every leg's end, in the capabilities' order; none of them fails the whole. */
+    Uni<List<Leg>> ask(Collection<Capability> capabilities, SearchQuery query) {
+        return Uni.join()
+                .all(capabilities.stream()
+                        .map(capability -> leg(capability, query.within(capability.deadline())))
+                        .toList())
+                .andCollectFailures();
+    }
+
+    private Uni<Leg> leg(Capability capability, SearchQuery query) {
+        return Uni.createFrom().deferred(() -> {
+            long began = System.nanoTime();
+            return capability
+                    .search(query)
+                    .ifNoItem()
+                    .after(query.deadline().plus(GRACE))
+                    .fail()
+                    .<Leg>map(hits -> new Leg.Answered(capability.name(), since(began), hits))
+                    .onFailure()
+                    .recoverWithItem(error -> ended(capability, since(began), query.deadline(), error))
+                    .invoke(this::measure);
+        });
+    }
+
+    private static Leg ended(Capability capability, Duration took, Duration deadline, Throwable error) {
+        if (error instanceof TimeoutException || (error instanceof Failure.Busy && took.compareTo(deadline) >= 0)) {
+            return new Leg.Late(capability.name(), took);
+        }
+        if (error instanceof Failure expected) {
+            LOG.warnf("search_leg_failed capability=%s error=%s", capability.name(), expected.getMessage());
+            return new Leg.Failed(capability.name(), took, String.valueOf(expected.getMessage()));
+        }
+        LOG.errorf(error, "search_leg_failed capability=%s", capability.name());
+        return new Leg.Failed(capability.name(), took, "the capability failed; the service's log says why");
+    }
+
+    private void measure(Leg leg) {
+        String status = switch (leg) {
+            case Leg.Answered answered -> "ok";
+            case Leg.Late late -> "late";
+            case Leg.Failed failed -> "failed";
+        };
+        Timer.builder("quarry.search.leg")
+                .description("Time that one capability took in a search")
+                .tag("capability", leg.capability())
+                .tag("status", status)
+                .publishPercentileHistogram()
+                .register(metrics)
+                .record(leg.took());
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.quarry.search;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Makes one ranking of several. Pure: the same legs give the same ranking, ties fall to the older chunk.
+ *
+ * @see <a href="https://dl.acm.org/doi/10.1145/1571941.1572114">Cormack, Clarke and Büttcher, Reciprocal rank fusion
+ *     (2009)</a>
+ */
+final class Fusion {
+    private final FusionMethod method;
+    private final int reciprocalRankConstant;
+    private final Map<String, Double> weights;
+
+    /** @param weights each capability's weight by its name; one without counts nothing */
+    Fusion(FusionMethod method, int reciprocalRankConstant, Map<String, Double> weights) {
+        this.method = method;
+        this.reciprocalRankConstant = reciprocalRankConstant;
+        this.weights = Map.copyOf(weights);
+    }
+
+    /** The best {@code k} chunks, best first. */
+    List<Fused> fuse(List<Leg.Answered> legs, int k) {
+        Map<UUID, Fused> byChunk = new LinkedHashMap<>();
+        for (Leg.Answered leg : legs) {
+            double weight = weights.getOrDefault(leg.capability(), 0.0);
+            int rank = 0;
+            for (Capability.Hit hit : leg.hits()) {
+                rank++;
+                byChunk.computeIfAbsent(hit.chunkId(), Fused::new)
+                        .add(leg.capability(), new Place(rank, hit.score()), weight * share(rank, hit));
+            }
+        }
+        List<Fused> ranking = new ArrayList<>(byChunk.values());
+        ranking.sort(Comparator.comparingDouble(Fused::score).reversed().thenComparing(Fused::chunkId));
+        return ranking.size() <= k ? ranking : List.copyOf(ranking.subList(0, k));
+    }
+
+    private double share(int rank, Capability.Hit hit) {
+        return switch (method) {
+            case RECIPROCAL_RANK -> 1.0 / (reciprocalRankConstant + rank);
+            case WEIGHTED_SUM -> hit.relevance();
+        };
+    }
+
+    /** Where a leg had the chunk: its rank from 1, and its score there. */
+    record Place(int rank, double score) {}
+
+    /** A chunk in the making of the ranking. */
+    static final class Fused {
+        private final UUID chunkId;
+        private final Map<String, Place> places = new LinkedHashMap<>();
+        private double score;
+
+        Fused(UUID chunkId) {
+            this.chunkId = chunkId;
+        }
+
+        private void add(String capability, Place place, double share) {
+            places.put(capability, place);
+            score += share;
+        }
+
+        UUID chunkId() {
+            return chunkId;
+        }
+
+        double score() {
+            return score;
+        }
+
+        Map<String, Place> places() {
+            return places;
+        }
+    }
+}

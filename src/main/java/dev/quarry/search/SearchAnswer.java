@@ -1,0 +1,69 @@
+package dev.quarry.search;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The answer to a search. */
+@Schema(description = "Hits, best first, and how each capability did.")
+public record SearchAnswer(
+        List<FoundChunk> hits,
+        List<LegReport> legs,
+
+        @Schema(description = "True when a capability failed or was late: what is here is right, but more may exist.")
+        boolean degraded,
+
+        @Schema(description = "Milliseconds in the service.")
+        long tookMs) {
+
+    /** One passage. */
+    @Schema(description = "A passage that was found.")
+    public record FoundChunk(
+            UUID chunkId,
+            UUID documentId,
+
+            @Schema(description = "The document's title.") String title,
+
+            String content,
+
+            @Schema(description = "The fused score; comparable within one answer only.")
+            double score,
+
+            @Schema(description = "The chunk's place in its document, from 0.")
+            int position,
+
+            @Schema(description = "The headings above the passage, outermost first.")
+            String headingPath,
+
+            @Schema(description = "The document's metadata.")
+            JsonObject metadata,
+
+            @Schema(
+                    description =
+                            "By capability: the rank there, from 1, and the score on that capability's own scale.")
+            Map<String, LegPlace> legs) {}
+
+    /** Where a capability had a passage. */
+    @Schema(description = "A passage's place within one capability's hits.")
+    public record LegPlace(int rank, double score) {}
+
+    /** How a capability did. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(description = "How one capability did.")
+    public record LegReport(
+            String capability,
+
+            @Schema(description = "ok, late or failed.") String status,
+
+            @Schema(description = "How many chunks it found.")
+            int hits,
+
+            long tookMs,
+
+            @Schema(description = "Why it failed.") @Nullable
+            String error) {}
+}

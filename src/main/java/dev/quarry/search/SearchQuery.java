@@ -1,0 +1,16 @@
+package dev.quarry.search;
+
+import dev.quarry.tenant.TenantId;
+import java.time.Duration;
+
+/**
+ * What a capability is asked.
+ *
+ * @param depth how many hits it returns at most
+ * @param deadline how long it may take
+ */
+public record SearchQuery(TenantId tenant, String text, int depth, Duration deadline) {
+    SearchQuery within(Duration shorter) {
+        return shorter.compareTo(deadline) < 0 ? new SearchQuery(tenant, text, depth, shorter) : this;
+    }
+}

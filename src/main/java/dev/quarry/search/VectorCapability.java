@@ -1,0 +1,62 @@
+package dev.quarry.search;
+
+import dev.quarry.embedding.EmbeddingModel;
+import dev.quarry.embedding.EmbeddingSpaces;
+import dev.quarry.embedding.VectorIndex.NearChunk;
+import dev.quarry.postgres.Database;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+
+/** Finds chunks by their meaning: nearest to the query's embedding. */
+@ApplicationScoped
+class VectorCapability implements Capability {
+    private final Database database;
+    private final EmbeddingModel model;
+    private final EmbeddingSpaces spaces;
+    private final SearchConfig.Vector config;
+
+    VectorCapability(Database database, EmbeddingModel model, EmbeddingSpaces spaces, SearchConfig config) {
+        this.database = database;
+        this.model = model;
+        this.spaces = spaces;
+        this.config = config.vector();
+    }
+
+    @Override
+    public String name() {
+        return "vector";
+    }
+
+    @Override
+    public Duration deadline() {
+        return config.deadline();
+    }
+
+    @Override
+    public double weight() {
+        return config.weight();
+    }
+
+    @Override
+    public Uni<List<Hit>> search(SearchQuery query) {
+        return Uni.createFrom()
+                .item(() -> model.embedQuery(query.text()))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .flatMap(embedding -> nearest(query, embedding))
+                .map(near -> near.stream().map(VectorCapability::hit).toList());
+    }
+
+    private Uni<List<NearChunk>> nearest(SearchQuery query, float[] embedding) {
+        return database.read(
+                query.tenant().rows(),
+                query.deadline(),
+                connection -> spaces.active().index().nearest(connection, query.tenant(), embedding, query.depth()));
+    }
+
+    private static Hit hit(NearChunk near) {
+        return new Hit(near.chunkId(), near.similarity(), Math.clamp(near.similarity(), 0, 1));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.quarry.testing;
+
+import dev.quarry.DatabaseAddress;
+import dev.quarry.embedded.EmbeddedServer;
+import dev.quarry.postgres.DatabaseUrl;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fresh database for the tests of one service: on the embedded server, or on the server that {@code
+ * QUARRY_TEST_DATABASE_URL} names (a role that may create databases), which is how the tests run with pgvector.
+ */
+public class TestDatabase implements QuarkusTestResourceLifecycleManager {
+    private static final String SERVER_VARIABLE = "QUARRY_TEST_DATABASE_URL";
+
+    private @Nullable EmbeddedServer embedded;
+    private @Nullable Path folder;
+    private @Nullable DatabaseUrl server;
+    private @Nullable String name;
+
+    @Override
+    public Map<String, String> start() {
+        String given = System.getenv(SERVER_VARIABLE);
+        return DatabaseAddress.properties(given == null || given.isBlank() ? startEmbedded() : createOn(given));
+    }
+
+    @Override
+    public void stop() {
+        if (embedded != null) {
+            embedded.close();
+        }
+        if (folder != null) {
+            deleteTree(folder);
+        }
+        if (server != null) {
+            execute(server, "drop database if exists " + name + " with (force)");
+        }
+    }
+
+    private DatabaseUrl startEmbedded() {
+        try {
+            folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "test-database-");
+        } catch (IOException error) {
+            throw new UncheckedIOException(error);
+        }
+        embedded = EmbeddedServer.start(folder);
+        return embedded.url();
+    }
+
+    private DatabaseUrl createOn(String url) {
+        server = DatabaseUrl.parse(url);
+        name = "quarry_test_" + UUID.randomUUID().toString().replace("-", "");
+        execute(server, "create database " + name);
+        return new DatabaseUrl(
+                null, server.host(), server.port(), name, server.user(), server.password(), server.parameters());
+    }
+
+    private static void execute(DatabaseUrl server, String sql) {
+        String password = server.password() == null ? "" : server.password();
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), password);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException error) {
+            throw new IllegalStateException(error);
+        }
+    }
+
+    private static void deleteTree(Path root) {
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException error) {
+            throw new UncheckedIOException(error);
+        }
+    }
+}
