@@ -23,9 +23,9 @@ public interface DocumentConfig {
     @WithDefault("en")
     String defaultLanguage();
 
-    /** How sure the detector must be, between 0 and 1, before its word is taken. */
-    @WithDefault("0.5")
-    double languageConfidence();
+    /** How many times likelier than the next language the detected one must be, or the default is taken. */
+    @WithDefault("1.25")
+    double languageMargin();
 
     /** How long storing one document may take. */
     @WithDefault("30s")

@@ -69,10 +69,8 @@ class DocumentPreparer {
                 json.length() <= config.maxMetadataLength(),
                 "metadata",
                 "has " + json.length() + " characters of JSON; at most " + config.maxMetadataLength() + " are taken");
-        violations.require(
-                !json.contains("\\u0000"),
-                "metadata",
-                "holds a NUL character (U+0000), which cannot be stored; remove it");
+        // In JSON a NUL is written as an escape; a half of a surrogate pair stands as it is.
+        violations.requireStorable(json.replace("\\u0000", "\0"), "metadata");
     }
 
     private void checkChunking(DocumentRequest.@Nullable Chunking chunking, Violations violations) {

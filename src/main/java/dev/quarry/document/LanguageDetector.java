@@ -4,7 +4,8 @@ import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public class LanguageDetector {
     /** Enough to tell; more only takes longer. */
     private static final int CHARACTERS_READ = 5_000;
     /** The model's codes are ISO 639-3. */
-    private static final Map<String, String> TWO_LETTERS = java.util.Arrays.stream(Locale.getISOLanguages())
+    private static final Map<String, String> TWO_LETTERS = Arrays.stream(Locale.getISOLanguages())
             .map(Locale::of)
             .filter(locale -> !locale.getISO3Language().isEmpty())
             .collect(Collectors.toMap(Locale::getISO3Language, Locale::getLanguage, (first, second) -> first));
@@ -48,13 +49,30 @@ public class LanguageDetector {
         return best(sample).orElseGet(() -> new Language(config.defaultLanguage()));
     }
 
+    /** The first language, where it stands clearly before the next. The model's confidences mean nothing by themselves. */
     private Optional<Language> best(String sample) {
         // Not thread-safe, and cheap to make: the model behind it is shared.
-        return java.util.Arrays.stream(new LanguageDetectorME(model).predictLanguages(sample))
-                .max(Comparator.comparingDouble(opennlp.tools.langdetect.Language::getConfidence))
-                .filter(language -> language.getConfidence() >= config.languageConfidence())
-                .map(language -> TWO_LETTERS.get(language.getLang()))
-                .flatMap(Language::parse);
+        List<Guess> guesses = Arrays.stream(new LanguageDetectorME(model).predictLanguages(sample))
+                .flatMap(language -> Guess.of(language).stream())
+                .toList();
+        if (guesses.isEmpty()) {
+            return Optional.empty();
+        }
+        Guess first = guesses.getFirst();
+        double next = guesses.stream()
+                .filter(guess -> !guess.language().equals(first.language()))
+                .mapToDouble(Guess::confidence)
+                .findFirst()
+                .orElse(0);
+        return first.confidence() >= next * config.languageMargin() ? Optional.of(first.language()) : Optional.empty();
+    }
+
+    private record Guess(Language language, double confidence) {
+        static Optional<Guess> of(opennlp.tools.langdetect.Language predicted) {
+            return Optional.ofNullable(TWO_LETTERS.get(predicted.getLang()))
+                    .flatMap(Language::parse)
+                    .map(language -> new Guess(language, predicted.getConfidence()));
+        }
     }
 
     private static InputStream present(@Nullable InputStream resource) {

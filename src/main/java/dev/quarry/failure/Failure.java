@@ -69,22 +69,6 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** The request is larger than the service takes; nothing of it was kept. */
-    public static final class TooLarge extends Failure {
-        private static final long serialVersionUID = 1L;
-
-        private final String field;
-
-        public TooLarge(String field, String message) {
-            super(field + " " + message, null);
-            this.field = field;
-        }
-
-        public String field() {
-            return field;
-        }
-    }
-
     /** No capacity in time: a full pool, a passed deadline. The same request may succeed later. */
     public static final class Busy extends Failure {
         private static final long serialVersionUID = 1L;

@@ -36,6 +36,11 @@ public final class Violations {
                 value.length() <= limit,
                 field,
                 "has " + value.length() + " characters; at most " + limit + " are taken");
+        requireStorable(value, field);
+    }
+
+    /** A text that PostgreSQL can store: no NUL, and well-formed Unicode. */
+    public void requireStorable(String value, String field) {
         require(value.indexOf('\0') < 0, field, "holds a NUL character (U+0000), which cannot be stored; remove it");
         require(isWellFormed(value), field, "holds half of a surrogate pair; send well-formed Unicode");
     }

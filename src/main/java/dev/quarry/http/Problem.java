@@ -45,6 +45,10 @@ public record Problem(
         return new Problem(TYPE_PREFIX + kind.name, kind.title, kind.status, detail, null, violations);
     }
 
+    static Problem tooLarge(String field, String message) {
+        return invalid(Kind.TOO_LARGE, field + " " + message, List.of(new Failure.Violation(field, message)));
+    }
+
     static Problem defect(String instance) {
         return new Problem(
                 TYPE_PREFIX + Kind.INTERNAL.name,

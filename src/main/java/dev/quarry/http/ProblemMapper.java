@@ -1,11 +1,11 @@
 package dev.quarry.http;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.quarry.failure.Failure;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -26,12 +26,6 @@ class ProblemMapper {
             case Failure.Invalid invalid ->
                 Problem.invalid(Problem.Kind.INVALID, invalid.getMessage(), invalid.violations())
                         .response();
-            case Failure.TooLarge large ->
-                Problem.invalid(
-                                Problem.Kind.TOO_LARGE,
-                                large.getMessage(),
-                                List.of(new Failure.Violation(large.field(), large.getMessage())))
-                        .response();
             case Failure.Upstream upstream -> {
                 LOG.warnf("upstream_failed error=%s cause=%s", upstream.getMessage(), upstream.getCause());
                 yield Problem.of(Problem.Kind.UPSTREAM, upstream.getMessage()).response();
@@ -49,6 +43,12 @@ class ProblemMapper {
     @ServerExceptionMapper
     Response unreadableJson(JacksonException error) {
         return failure(JsonProblem.of(error));
+    }
+
+    /** The framework has a mapper of its own for this one, which says nothing. */
+    @ServerExceptionMapper
+    Response mismatchedJson(MismatchedInputException error) {
+        return unreadableJson(error);
     }
 
     @ServerExceptionMapper

@@ -1,0 +1,61 @@
+# Quarry's front door. `make help` lists what there is.
+#
+# Needs a JDK 25 or newer and Maven. The JDK is looked for in JAVA_HOME, on the PATH, and in the platform's usual places;
+# the first that is new enough is used, whatever `java` on the PATH is.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run dev test test-pgvector check format build demo eval clean jdk
+
+JDK := $(shell scripts/find-jdk)
+export JAVA_HOME := $(JDK)
+MVN := mvn -B -q
+JAR := target/quarkus-app/quarkus-run.jar
+SOURCES := $(shell find src/main pom.xml -type f)
+JAVA := $(JDK)/bin/java --enable-native-access=ALL-UNNAMED
+TOOL = $(JAVA) -cp target/test-classes:$(shell cat target/test-classpath)
+
+help: ## What there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(JAR) ## Build and start the service on port 8080, with the embedded PostgreSQL unless DATABASE_URL is set
+	@exec $(JAVA) -jar $(JAR)
+
+dev: jdk ## Start in Quarkus dev mode: changed code is live at the next request
+	@mvn -q quarkus:dev
+
+test: jdk ## All tests, against a real embedded PostgreSQL
+	@$(MVN) verify
+
+test-pgvector: jdk ## The tests that use the database, against a server with pgvector (QUARRY_TEST_DATABASE_URL)
+	@scripts/test-pgvector
+
+check: jdk ## Format, compile with every warning an error, Error Prone, NullAway, architecture
+	@$(MVN) spotless:check test-compile surefire:test -Dtest=ArchitectureTest
+
+format: jdk ## Format the code
+	@$(MVN) spotless:apply
+
+build: $(JAR) ## Build the service
+
+demo: target/test-classpath ## Ingest samples/ into the running service and ask a few questions
+	@$(TOOL) dev.quarry.demo.Demo $(ARGS)
+
+eval: $(JAR) target/test-classpath ## Measure search quality: make eval DATA=folder in BEIR's layout
+	@test -n "$(DATA)" || { echo "usage: make eval DATA=folder (corpus.jsonl, queries.jsonl, qrels.tsv) [ARGS=...]"; exit 2; }
+	@$(TOOL) dev.quarry.evaluation.BeirEvaluation $(DATA) $(ARGS)
+
+clean: ## Remove what builds made; data/ stays
+	@rm -rf target
+
+$(JAR): $(SOURCES) | jdk
+	@echo "Building (the first time fetches dependencies and takes a few minutes) ..."
+	@$(MVN) package -DskipTests
+	@touch $@
+
+target/test-classpath: $(JAR) $(shell find src/test -type f)
+	@$(MVN) test-compile dependency:build-classpath -Dmdep.outputFile=$@ -Dmdep.includeScope=test
+
+jdk:
+	@test -n "$(JDK)" || { scripts/find-jdk --explain; exit 1; }
