@@ -58,6 +58,9 @@ public class Watcher {
     }
 
     void start(@Observes @Priority(StartOrder.PIPELINE) StartupEvent start) {
+        if (!config.watch()) {
+            return;
+        }
         open = true;
         notifications.listen(Documents.CHANNEL, this::wake);
         wake();

@@ -26,6 +26,9 @@ public class Database {
     /** The server ends a statement at the deadline; only a network that swallows its answer takes longer. */
     private static final Duration NETWORK_GRACE = Duration.ofSeconds(1);
 
+    /** When one connection was killed, others were too; this soon the pool has noticed and dropped them. */
+    private static final Duration DEAD_CONNECTIONS_NOTICED = Duration.ofMillis(50);
+
     private static final Duration RACE_BACK_OFF = Duration.ofMillis(10);
     private static final Duration LONGEST_RACE_BACK_OFF = Duration.ofMillis(200);
 
@@ -66,7 +69,11 @@ public class Database {
         return measured(
                 pool,
                 transaction,
-                attempt.onFailure(SqlState::lostItsConnection).retry().atMost(1));
+                attempt.onFailure(SqlState::lostItsConnection)
+                        .retry()
+                        .withBackOff(DEAD_CONNECTIONS_NOTICED)
+                        .withJitter(0)
+                        .atMost(1));
     }
 
     private <T> Uni<T> write(

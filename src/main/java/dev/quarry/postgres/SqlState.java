@@ -1,6 +1,7 @@
 package dev.quarry.postgres;
 
 import dev.quarry.failure.Failure;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
@@ -33,6 +34,8 @@ final class SqlState {
     static boolean lostItsConnection(Throwable error) {
         return error instanceof ClosedConnectionException
                 || error instanceof IOException
+                // The driver's word for a statement on a connection that is closed by now; it has no type of its own.
+                || error instanceof NoStackTraceThrowable
                 || (error instanceof PgException pg && isState(pg, SERVER_GOES_AWAY));
     }
 
@@ -59,6 +62,8 @@ final class SqlState {
         }
         if (error instanceof PgException
                 || error instanceof IOException
+                // The driver's word for a statement on a connection that is closed by now; it has no type of its own.
+                || error instanceof NoStackTraceThrowable
                 || error instanceof ClosedConnectionException) {
             return new Failure.Upstream("the database cannot be reached", error);
         }

@@ -1,5 +1,6 @@
 package dev.quarry.testing;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,6 +23,7 @@ public class Rows {
     }
 
     /** The first number of a query's first row. */
+    @CanIgnoreReturnValue
     public long number(String sql, Object... parameters) {
         return with(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -36,6 +38,7 @@ public class Rows {
         });
     }
 
+    @CanIgnoreReturnValue
     public int execute(String sql) {
         return with(connection -> {
             try (Statement statement = connection.createStatement()) {

@@ -1,0 +1,207 @@
+package dev.quarry.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.quarry.embedding.EmbeddingSpaces;
+import dev.quarry.failure.Failure;
+import dev.quarry.tenant.TenantId;
+import dev.quarry.testing.Api;
+import dev.quarry.testing.Rows;
+import dev.quarry.testing.ServiceTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One document and its competitors. The watcher rests: the tests are the workers. */
+@ServiceTest
+@TestProfile(DocumentIndexerTest.WithoutWatcher.class)
+class DocumentIndexerTest {
+    /** Nobody embeds but the test. */
+    public static class WithoutWatcher implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("quarry.ingest.watch", "false", "quarry.ingest.batch-size", "8");
+        }
+    }
+
+    private static final String LOCKS = "select count(*) from pg_locks where locktype = 'advisory'"
+            + " and database = (select oid from pg_database where datname = current_database())";
+
+    @Inject
+    DocumentIndexer indexer;
+
+    @Inject
+    EmbeddingSpaces spaces;
+
+    @Inject
+    Rows rows;
+
+    @Inject
+    DataSource owner;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void no_lock_remains() {
+        threads.shutdownNow();
+        await().untilAsserted(() -> assertThat(rows.number(LOCKS)).isZero());
+    }
+
+    @Test
+    void two_workers_and_one_document_embed_it_once() throws Exception {
+        Unfinished document = stored(null, 20);
+        CyclicBarrier together = new CyclicBarrier(2);
+        Future<IndexOutcome> first = threads.submit(() -> afterAll(together, document));
+        Future<IndexOutcome> second = threads.submit(() -> afterAll(together, document));
+
+        List<IndexOutcome> outcomes = List.of(first.get(), second.get());
+
+        assertThat(outcomes).filteredOn(IndexOutcome.Indexed.class::isInstance).hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(other -> !(other instanceof IndexOutcome.Indexed))
+                .allMatch(other ->
+                        other instanceof IndexOutcome.LockedElsewhere || other instanceof IndexOutcome.NothingToDo);
+        assertThat(vectors(document)).isEqualTo(chunks(document));
+        assertThat(Api.status(document.documentId().toString())).isEqualTo("ready");
+    }
+
+    @Test
+    void a_document_locked_by_anybody_is_left_alone() throws SQLException {
+        Unfinished document = stored(null, 2);
+        try (Connection stranger = owner.getConnection();
+                PreparedStatement lock =
+                        stranger.prepareStatement("select pg_advisory_lock(hashtext('docs_ns'), hashtext(?))");
+                PreparedStatement unlock = stranger.prepareStatement("select pg_advisory_unlock_all()")) {
+            lock.setString(1, document.documentId().toString());
+            lock.execute();
+
+            assertThat(indexer.index(document)).isInstanceOf(IndexOutcome.LockedElsewhere.class);
+
+            unlock.execute();
+        }
+        assertThat(indexer.index(document)).isInstanceOf(IndexOutcome.Indexed.class);
+        assertThat(indexer.index(document)).isInstanceOf(IndexOutcome.NothingToDo.class);
+    }
+
+    @Test
+    void a_lost_lock_stops_the_write() throws Exception {
+        Unfinished document = stored(null, 300);
+        Future<IndexOutcome> work = threads.submit(() -> indexer.index(document));
+        await().until(() -> vectors(document) > 0);
+
+        long killed = rows.number("select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory'");
+
+        assertThat(killed).isEqualTo(1);
+        assertThat(failureOf(work)).isInstanceOf(Failure.Upstream.class);
+        assertThat(vectors(document)).isLessThan(chunks(document));
+        assertThat(Api.status(document.documentId().toString())).isEqualTo("indexing");
+        assertThat(indexer.index(document)).isInstanceOf(IndexOutcome.Indexed.class);
+        assertThat(vectors(document)).isEqualTo(chunks(document));
+    }
+
+    @Test
+    void the_new_text_of_a_document_edited_while_it_is_embedded_wins() throws Exception {
+        String externalId = "edited-" + UUID.randomUUID();
+        Unfinished document = stored(externalId, 300);
+        Future<IndexOutcome> work = threads.submit(() -> indexer.index(document));
+        await().until(() -> vectors(document) > 0);
+
+        Api.store("Manual", "Only this is left of the manual.", "en", externalId)
+                .statusCode(200);
+
+        assertThat(work.get()).isInstanceOf(IndexOutcome.Overtaken.class);
+        assertThat(indexer.index(document)).isInstanceOf(IndexOutcome.Indexed.class);
+        assertThat(chunks(document)).isEqualTo(1);
+        assertThat(vectors(document)).isEqualTo(1);
+    }
+
+    @Test
+    void a_document_deleted_while_it_is_embedded_leaves_nothing() throws Exception {
+        Unfinished document = stored(null, 300);
+        Future<IndexOutcome> work = threads.submit(() -> indexer.index(document));
+        await().until(() -> vectors(document) > 0);
+
+        RestAssured.delete(Api.DOCUMENTS + "/" + document.documentId()).then().statusCode(204);
+
+        assertThat(work.get()).isInstanceOf(IndexOutcome.Overtaken.class);
+        assertThat(vectors(document)).isZero();
+        assertThat(rows.number("select count(*) from document_chunks where document_id = ?", document.documentId()))
+                .isZero();
+    }
+
+    @Test
+    void only_what_is_missing_is_embedded() {
+        Unfinished document = stored(null, 20);
+        assertThat(indexer.index(document)).isInstanceOf(IndexOutcome.Indexed.class);
+        rows.execute("delete from " + spaces.active().index().vectorTable() + " where chunk_id in (select id from"
+                + " document_chunks where position < 3 and document_id = '" + document.documentId() + "')");
+        rows.execute("update documents set status = 'pending' where id = '" + document.documentId() + "'");
+
+        IndexOutcome again = indexer.index(document);
+
+        assertThat(again)
+                .isInstanceOfSatisfying(
+                        IndexOutcome.Indexed.class,
+                        indexed -> assertThat(indexed.chunks()).isEqualTo(3));
+    }
+
+    private IndexOutcome afterAll(CyclicBarrier together, Unfinished document) throws Exception {
+        together.await();
+        return indexer.index(document);
+    }
+
+    private static Throwable failureOf(Future<IndexOutcome> work) throws InterruptedException {
+        try {
+            return new AssertionError("it came to " + work.get());
+        } catch (ExecutionException failed) {
+            return Objects.requireNonNull(failed.getCause());
+        }
+    }
+
+    private static Unfinished stored(@Nullable String externalId, int paragraphs) {
+        String content = IntStream.range(0, paragraphs)
+                .mapToObj(
+                        i ->
+                                "Step %d of the winter lay-up: the crew drains pump number %d, notes the reading of its gauge "
+                                                .formatted(i, i)
+                                        + "in the logbook, greases the shaft, closes the valve and hangs a tag with the date on the handle; "
+                                        + "then the next compartment is opened, aired and inspected for water, rust and loose clamps.")
+                .collect(Collectors.joining("\n\n"));
+        String id = Api.store("Manual", content, "en", externalId)
+                .statusCode(201)
+                .extract()
+                .path("id");
+        return new Unfinished(TenantId.DEFAULT, UUID.fromString(id));
+    }
+
+    private long chunks(Unfinished document) {
+        return rows.number("select count(*) from document_chunks where document_id = ?", document.documentId());
+    }
+
+    private long vectors(Unfinished document) {
+        return rows.number(
+                "select count(*) from " + spaces.active().index().vectorTable() + " v join document_chunks c"
+                        + " on c.id = v.chunk_id where c.document_id = ?",
+                document.documentId());
+    }
+}

@@ -1,0 +1,155 @@
+package dev.quarry.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.quarry.failure.Failure;
+import dev.quarry.testing.Rows;
+import dev.quarry.testing.ServiceTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@ServiceTest
+class DatabaseTest {
+    private static final RowScope SCOPE = RowScope.ofTenant(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final String BUSY_BACKENDS =
+            "select count(*) from pg_stat_activity where application_name = 'quarry-main' and state <> 'idle'";
+
+    @Inject
+    Database database;
+
+    @Inject
+    Rows rows;
+
+    @Test
+    void a_statement_is_ended_at_its_deadline_on_the_server_too() {
+        long began = System.nanoTime();
+
+        assertThatThrownBy(() -> read(Duration.ofMillis(200), "select pg_sleep(30)"))
+                .isInstanceOf(Failure.Busy.class)
+                .hasMessageContaining("deadline");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        await().untilAsserted(() -> assertThat(rows.number(BUSY_BACKENDS)).isZero());
+    }
+
+    @Test
+    void a_caller_that_stops_listening_leaks_no_connection() {
+        for (int i = 0; i < 40; i++) {
+            database.read(SCOPE, Duration.ofMillis(500), connection -> run(connection, "select pg_sleep(0.3)"))
+                    .subscribe()
+                    .with(done -> {}, failed -> {})
+                    .cancel();
+        }
+
+        List<Integer> answers =
+                IntStream.range(0, 10).mapToObj(i -> read(PATIENCE, "select 1")).toList();
+
+        assertThat(answers).hasSize(10).containsOnly(1);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(rows.number(BUSY_BACKENDS)).isZero());
+    }
+
+    @Test
+    void a_failed_transaction_leaves_nothing_on_its_connection() {
+        assertThatThrownBy(() -> database.write(SCOPE, PATIENCE, connection -> run(connection, "select 1/0"))
+                        .await()
+                        .atMost(PATIENCE))
+                .hasMessageContaining("division by zero");
+
+        IntStream.range(0, 30)
+                .forEach(i -> assertThat(readText("select current_setting('quarry.tenant_id')"))
+                        .isEqualTo("1"));
+    }
+
+    @Test
+    void a_read_only_transaction_cannot_write() {
+        assertThatThrownBy(() -> read(PATIENCE, "delete from documents")).hasMessageContaining("read-only");
+    }
+
+    @Test
+    void two_writes_that_deadlock_both_succeed() throws Exception {
+        rows.execute("create table if not exists race (id int primary key, n int)");
+        rows.execute("grant all on race to public");
+        rows.execute("insert into race values (1, 0), (2, 0) on conflict (id) do update set n = 0");
+        CyclicBarrier bothHoldOne = new CyclicBarrier(2);
+        AtomicInteger attempts = new AtomicInteger();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<Integer> up = threads.submit(() -> swap(1, 2, bothHoldOne, attempts));
+            Future<Integer> down = threads.submit(() -> swap(2, 1, bothHoldOne, attempts));
+            up.get();
+            down.get();
+        }
+
+        assertThat(attempts.get()).isGreaterThanOrEqualTo(3);
+        assertThat(rows.number("select sum(n) from race")).isEqualTo(4);
+    }
+
+    @Test
+    void a_read_whose_connection_was_killed_is_answered_all_the_same() {
+        for (int i = 0; i < 20; i++) {
+            rows.number("select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                    + " where application_name = 'quarry-main' and datname = current_database()");
+
+            assertThat(read(PATIENCE, "select 1")).isEqualTo(1);
+        }
+    }
+
+    private Integer swap(int first, int second, CyclicBarrier bothHoldOne, AtomicInteger attempts) {
+        return database.write(SCOPE, PATIENCE, connection -> {
+                    boolean wait = attempts.incrementAndGet() <= 2;
+                    return run(connection, "update race set n = n + 1 where id = " + first + " returning n")
+                            .invoke(() -> meet(bothHoldOne, wait))
+                            .chain(() ->
+                                    run(connection, "update race set n = n + 1 where id = " + second + " returning n"));
+                })
+                .await()
+                .atMost(PATIENCE);
+    }
+
+    private static void meet(CyclicBarrier barrier, boolean wait) {
+        try {
+            if (wait) {
+                barrier.await();
+            }
+        } catch (Exception broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    private int read(Duration deadline, String sql) {
+        return database.read(SCOPE, deadline, connection -> run(connection, sql))
+                .await()
+                .atMost(PATIENCE);
+    }
+
+    private String readText(String sql) {
+        return database.read(
+                        SCOPE,
+                        PATIENCE,
+                        connection -> connection
+                                .query(sql)
+                                .execute()
+                                .map(found -> found.iterator().next().getString(0)))
+                .await()
+                .atMost(PATIENCE);
+    }
+
+    /** Runs a statement and gives the number of its rows. */
+    private static Uni<Integer> run(SqlConnection connection, String sql) {
+        return connection.query(sql).execute().map(io.vertx.mutiny.sqlclient.RowSet::size);
+    }
+}
