@@ -26,7 +26,7 @@ import java.util.UUID;
  *     Beyond (2009)</a>
  */
 final class Bm25Sql {
-    private static final String SEARCH = """
+    static final String SEARCH = """
             with counted as materialized (
               select language, sum(chunks) as chunks, sum(occurrences) as occurrences
               from (

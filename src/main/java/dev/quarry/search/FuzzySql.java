@@ -18,7 +18,7 @@ import java.util.UUID;
  * @see <a href="https://www.postgresql.org/docs/current/pgtrgm.html">pg_trgm</a>
  */
 final class FuzzySql {
-    private static final String SEARCH = """
+    static final String SEARCH = """
             with nearest as materialized (
               select id, word_similarity($2, title) as similarity
               from documents
