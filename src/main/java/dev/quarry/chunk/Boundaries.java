@@ -77,11 +77,11 @@ final class Boundaries {
     }
 
     private static void markLines(String text, byte[] levels) {
-        for (HeadingPaths.Line line : HeadingPaths.lines(text)) {
+        for (MarkdownLine line : MarkdownLine.of(text)) {
             if (line.start() == 0) {
                 continue;
             }
-            if (line.heading()) {
+            if (line.isHeading()) {
                 levels[line.start()] = HEADING;
             } else if (line.afterBlank()) {
                 levels[line.start()] = PARAGRAPH;

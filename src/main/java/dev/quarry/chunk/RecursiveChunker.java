@@ -8,12 +8,6 @@ import java.util.List;
  * anywhere between two characters. Neighbouring pieces that fit into one chunk together are joined again.
  */
 public final class RecursiveChunker implements Chunker {
-    /**
-     * A chunk's longest length in characters for each token. A word without end (a Base64 block) is a single unknown token
-     * to the model; characters bound it.
-     */
-    private static final int CHARACTERS_PER_TOKEN = 16;
-
     @Override
     public String strategy() {
         return "recursive";
@@ -34,9 +28,8 @@ public final class RecursiveChunker implements Chunker {
         private final Boundaries boundaries;
         private final TokenCounts tokens;
         private final HeadingPaths headings;
+        private final ChunkSize size;
         private final int limit;
-        private final int overlap;
-        private final int fresh;
 
         Cutting(String text, ChunkSize size, Tokenizer tokenizer) {
             this.text = text;
@@ -44,19 +37,16 @@ public final class RecursiveChunker implements Chunker {
             this.boundaries = Boundaries.of(text);
             this.tokens = new TokenCounts(tokenizer.tokenStarts(text));
             this.headings = HeadingPaths.of(text);
-            this.limit = size.tokens();
-            this.overlap = size.overlap();
-            this.fresh = size.tokens() - size.overlap();
+            this.size = size;
+            this.limit = size.fresh();
         }
 
         List<ChunkSpan> chunks() {
             List<Span> pieces = new ArrayList<>();
             cut(new Span(0, text.length()), Boundaries.STRONGEST, pieces);
-            List<ChunkSpan> chunks = new ArrayList<>();
-            for (Span piece : pieces) {
-                add(withOverlap(piece).trimmed(text), chunks);
-            }
-            return chunks;
+            List<ChunkSpan> settled = new ArrayList<>();
+            pieces.forEach(piece -> settle(piece.trimmed(text), settled));
+            return new Overlap(text, size, tokenizer, boundaries, tokens).widen(settled);
         }
 
         /** Cuts the span at boundaries of the level or weaker ones until every piece fits, and joins what fits together. */
@@ -103,36 +93,29 @@ public final class RecursiveChunker implements Chunker {
         }
 
         private boolean fits(Span span) {
-            return tokens.between(span.start(), span.end()) <= fresh && span.length() <= fresh * CHARACTERS_PER_TOKEN;
-        }
-
-        private Span withOverlap(Span piece) {
-            if (overlap == 0 || piece.start() == 0) {
-                return piece;
-            }
-            int earliest = tokens.startOfTokensBefore(piece.start(), overlap);
-            return new Span(boundaries.wordAtOrAfter(earliest, piece.start()), piece.end());
+            return tokens.between(span.start(), span.end()) <= limit
+                    && span.length() <= limit * ChunkSize.CHARACTERS_PER_TOKEN;
         }
 
         /**
          * Keeps the promise of the size. Counting the whole text's tokens is an estimate where a word was cut; here each
-         * chunk is counted by itself, and halved while it is too large.
+         * piece is counted by itself, and halved while it is too large.
          */
-        private void add(Span span, List<ChunkSpan> chunks) {
-            if (span.length() == 0) {
+        private void settle(Span piece, List<ChunkSpan> settled) {
+            if (piece.length() == 0) {
                 return;
             }
-            int counted = tokenizer.count(text.substring(span.start(), span.end()));
-            if (counted <= limit || span.length() <= 2) {
-                chunks.add(new ChunkSpan(span.start(), span.end(), counted, headings.at(span.start())));
+            int counted = tokenizer.count(text.substring(piece.start(), piece.end()));
+            if (counted <= limit || piece.length() <= 2) {
+                settled.add(new ChunkSpan(piece.start(), piece.end(), counted, headings.at(piece.start())));
                 return;
             }
-            int middle = boundaries.wordAtOrAfter(span.middle(text), span.end());
-            if (middle >= span.end()) {
-                middle = span.middle(text);
+            int middle = boundaries.wordAtOrAfter(piece.middle(text), piece.end());
+            if (middle >= piece.end()) {
+                middle = piece.middle(text);
             }
-            add(new Span(span.start(), middle).trimmed(text), chunks);
-            add(new Span(middle, span.end()).trimmed(text), chunks);
+            settle(new Span(piece.start(), middle).trimmed(text), settled);
+            settle(new Span(middle, piece.end()).trimmed(text), settled);
         }
     }
 }

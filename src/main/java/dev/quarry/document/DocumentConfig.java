@@ -23,9 +23,12 @@ public interface DocumentConfig {
     @WithDefault("en")
     String defaultLanguage();
 
-    /** How many times likelier than the next language the detected one must be, or the default is taken. */
-    @WithDefault("1.25")
-    double languageMargin();
+    /**
+     * How far the likeliest language must lead the second before the detector's word is taken, as its share of the two: 0.5
+     * always takes it, 1 never.
+     */
+    @WithDefault("0.56")
+    double languageConfidence();
 
     /** How long storing one document may take. */
     @WithDefault("30s")

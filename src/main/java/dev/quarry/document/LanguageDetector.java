@@ -4,12 +4,11 @@ import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import opennlp.tools.langdetect.LanguageDetectorME;
 import opennlp.tools.langdetect.LanguageDetectorModel;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +24,12 @@ public class LanguageDetector {
     private static final String MODEL = "/langdetect-183.bin";
     /** Enough to tell; more only takes longer. */
     private static final int CHARACTERS_READ = 5_000;
+    /** Forms that the model names instead of their language, such as Mandarin and Iranian Persian. */
+    private static final Map<String, String> FORMS =
+            Map.of("cmn", "zh", "ekk", "et", "lvs", "lv", "pes", "fa", "plt", "mg");
+
     /** The model's codes are ISO 639-3. */
-    private static final Map<String, String> TWO_LETTERS = Arrays.stream(Locale.getISOLanguages())
-            .map(Locale::of)
-            .filter(locale -> !locale.getISO3Language().isEmpty())
-            .collect(Collectors.toMap(Locale::getISO3Language, Locale::getLanguage, (first, second) -> first));
+    private static final Map<String, String> TWO_LETTERS = twoLetters();
 
     private final LanguageDetectorModel model;
     private final DocumentConfig config;
@@ -49,30 +49,42 @@ public class LanguageDetector {
         return best(sample).orElseGet(() -> new Language(config.defaultLanguage()));
     }
 
-    /** The first language, where it stands clearly before the next. The model's confidences mean nothing by themselves. */
+    /**
+     * The likeliest language, when it stands out from the second.
+     *
+     * <p>How likely the model calls a language grows with the length of the text: 0.05 for a plain sentence is much. What
+     * tells is how far the first leads.
+     */
     private Optional<Language> best(String sample) {
+        Map<String, Double> likelihoods = new HashMap<>();
         // Not thread-safe, and cheap to make: the model behind it is shared.
-        List<Guess> guesses = Arrays.stream(new LanguageDetectorME(model).predictLanguages(sample))
-                .flatMap(language -> Guess.of(language).stream())
-                .toList();
-        if (guesses.isEmpty()) {
-            return Optional.empty();
+        for (var guess : new LanguageDetectorME(model).predictLanguages(sample)) {
+            likelihoods.merge(code(guess.getLang()), guess.getConfidence(), Double::max);
         }
-        Guess first = guesses.getFirst();
-        double next = guesses.stream()
-                .filter(guess -> !guess.language().equals(first.language()))
-                .mapToDouble(Guess::confidence)
-                .findFirst()
-                .orElse(0);
-        return first.confidence() >= next * config.languageMargin() ? Optional.of(first.language()) : Optional.empty();
+        List<Map.Entry<String, Double>> ranked = likelihoods.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(2)
+                .toList();
+        double first = ranked.getFirst().getValue();
+        double share = first / (first + ranked.getLast().getValue());
+        return share >= config.languageConfidence()
+                ? Language.parse(ranked.getFirst().getKey())
+                : Optional.empty();
     }
 
-    private record Guess(Language language, double confidence) {
-        static Optional<Guess> of(opennlp.tools.langdetect.Language predicted) {
-            return Optional.ofNullable(TWO_LETTERS.get(predicted.getLang()))
-                    .flatMap(Language::parse)
-                    .map(language -> new Guess(language, predicted.getConfidence()));
+    /** Forms of one language are not rivals; a language without two letters keeps its three. */
+    private static String code(String threeLetters) {
+        return Language.parse(TWO_LETTERS.getOrDefault(threeLetters, threeLetters))
+                .map(Language::code)
+                .orElse(threeLetters);
+    }
+
+    private static Map<String, String> twoLetters() {
+        Map<String, String> codes = new HashMap<>(FORMS);
+        for (String code : Locale.getISOLanguages()) {
+            codes.putIfAbsent(Locale.of(code).getISO3Language(), code);
         }
+        return Map.copyOf(codes);
     }
 
     private static InputStream present(@Nullable InputStream resource) {

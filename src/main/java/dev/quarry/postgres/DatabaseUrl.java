@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A driver's suffix ({@code postgresql+asyncpg://}) and a leading {@code jdbc:} are accepted and mean nothing here.
  * Neither {@link #toString()} nor any error holds the password.
  *
+ * @param host a name or an address; an IPv6 address without brackets, as Vert.x wants it
  * @param driver the suffix that was ignored, such as {@code asyncpg}, for the log
  * @param parameters the query parameters, all of them among {@link #PARAMETERS}
  * @see <a href="https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS">libpq's URIs</a>
@@ -37,12 +38,9 @@ public record DatabaseUrl(
 
     static final Set<String> SSL_MODES = Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
-    private static final int DEFAULT_PORT = 5432;
-
     private static final Pattern URL = Pattern.compile("(?:jdbc:)?postgres(?:ql)?(?:\\+(?<driver>[a-z0-9_]+))?://"
             + "(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?"
-            + "(?<host>\\[[0-9A-Fa-f:.%]+]|[^:/?@\\[\\],]*)(?::(?<port>[^/?,]*))?"
-            + "(?:/(?<database>[^?]*))?(?:\\?(?<query>.*))?");
+            + "(?<address>[^/?@]*)(?:/(?<database>[^/?@]*))?(?:\\?(?<query>.*))?");
 
     public DatabaseUrl {
         parameters = Map.copyOf(parameters);
@@ -56,29 +54,53 @@ public record DatabaseUrl(
     public static DatabaseUrl parse(String text) {
         Matcher url = URL.matcher(text.strip());
         if (!url.matches()) {
-            throw new IllegalArgumentException("the database URL is not of the form "
-                    + "postgresql://user:password@host:port/database?parameter=value"
-                    + " (postgres://, postgresql+asyncpg:// and jdbc:postgresql:// are taken too; one host;"
-                    + " percent-encode @ : / ? in a user or password)");
+            throw malformed();
         }
-        Map<String, String> parameters = parseQuery(url.group("query"));
+        String query = url.group("query");
+        try {
+            return read(url, parseQuery(query));
+        } catch (IllegalArgumentException error) {
+            throw mayHoldPassword(query) ? malformed() : error;
+        }
+    }
+
+    private static DatabaseUrl read(Matcher url, Map<String, String> parameters) {
         String user = firstNonEmpty(decode(url.group("user"), "user"), parameters.remove("user"));
         String password = firstNonEmpty(decode(url.group("password"), "password"), parameters.remove("password"));
         rejectUnknown(parameters);
+        HostAndPort address = HostAndPort.parse(url.group("address"));
         if (user == null) {
             throw new IllegalArgumentException("the database URL names no user: postgresql://USER@host/database");
         }
-        String host = orElse(decode(url.group("host"), "host"), "localhost");
-        String database = orElse(decode(url.group("database"), "database"), user);
+        String database = decode(url.group("database"), "database");
         return new DatabaseUrl(
-                url.group("driver"), host, parsePort(url.group("port")), database, user, password, parameters);
+                url.group("driver"),
+                address.host(),
+                address.port(),
+                database == null || database.isEmpty() ? user : database,
+                user,
+                password,
+                parameters);
+    }
+
+    /** A password that is not percent-encoded goes on behind its ? or &: what was read of it must not be quoted. */
+    private static boolean mayHoldPassword(@Nullable String query) {
+        return query != null && (query.contains("@") || query.contains("password"));
+    }
+
+    private static IllegalArgumentException malformed() {
+        return new IllegalArgumentException("the database URL is not of the form "
+                + "postgresql://user:password@host:port/database?parameter=value"
+                + " (postgres://, postgresql+asyncpg:// and jdbc:postgresql:// are taken too; one host;"
+                + " percent-encode @ : / ? & in a user or password; known parameters are "
+                + new TreeSet<>(PARAMETERS) + ")");
     }
 
     /** The URL that the JDBC driver takes; user and password are passed beside it. */
     public String jdbcUrl() {
         StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
         parameters.forEach((name, value) -> query.add(jdbcParameter(name) + "=" + encode(value)));
-        return "jdbc:postgresql://" + host + ":" + port + "/" + encode(database) + query;
+        return "jdbc:postgresql://" + address() + "/" + encode(database) + query;
     }
 
     public String sslMode() {
@@ -90,13 +112,13 @@ public record DatabaseUrl(
         StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
         parameters.forEach((name, value) -> query.add(name + "=" + encode(value)));
         String secret = password == null ? "" : ":" + encode(password);
-        return "postgresql://" + encode(user) + secret + "@" + host + ":" + port + "/" + encode(database) + query;
+        return "postgresql://" + encode(user) + secret + "@" + address() + "/" + encode(database) + query;
     }
 
     /** The URL with its password left out: fit for a log. */
     @Override
     public String toString() {
-        return "postgresql://" + encode(user) + "@" + host + ":" + port + "/" + encode(database);
+        return "postgresql://" + encode(user) + "@" + address() + "/" + encode(database);
     }
 
     private static Map<String, String> parseQuery(@Nullable String query) {
@@ -133,14 +155,8 @@ public record DatabaseUrl(
         }
     }
 
-    private static int parsePort(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return DEFAULT_PORT;
-        }
-        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65535) {
-            throw new IllegalArgumentException("the database URL has the port '" + text + "'; allowed are 1 to 65535");
-        }
-        return Integer.parseInt(text);
+    private HostAndPort address() {
+        return new HostAndPort(host, port);
     }
 
     private static String jdbcParameter(String name) {
@@ -165,10 +181,6 @@ public record DatabaseUrl(
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static String orElse(@Nullable String text, String otherwise) {
-        return text != null && !text.isEmpty() ? text : otherwise;
     }
 
     private static @Nullable String firstNonEmpty(@Nullable String first, @Nullable String second) {
