@@ -73,6 +73,7 @@ create table document_chunks (
   start_offset integer not null,
   end_offset integer not null,
   heading_path text not null,
+  -- Of the heading path and the content.
   content_hash bytea not null,
   created_at timestamptz not null default now(),
   primary key (tenant_id, id),
@@ -147,6 +148,16 @@ create function text_search_configuration(language text) returns regconfig
     when 'tr' then 'turkish'::regconfig
     when 'yi' then 'yiddish'::regconfig
     else 'simple'::regconfig
+  end;
+
+-- What a chunk is about and often does not say itself: its document's title and the headings above it. It is indexed and
+-- embedded with the chunk. A text's first heading usually is its title, which is then not said twice.
+create function chunk_context(title text, heading_path text) returns text
+  language sql immutable parallel safe
+  return case
+    when heading_path = '' or starts_with(lower(title), lower(heading_path)) then title
+    when starts_with(lower(heading_path), lower(title)) then heading_path
+    else title || ' > ' || heading_path
   end;
 
 -- Embedding models that vectors were made with. Each has its own tables for its vectors, made at start.

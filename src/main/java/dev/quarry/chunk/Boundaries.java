@@ -2,6 +2,9 @@ package dev.quarry.chunk;
 
 import java.text.BreakIterator;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,17 +23,38 @@ final class Boundaries {
     /** For each offset the strongest boundary just before it. */
     private final byte[] levels;
 
-    private Boundaries(byte[] levels) {
+    private final List<MarkdownLine> lines;
+
+    private Boundaries(byte[] levels, List<MarkdownLine> lines) {
         this.levels = levels;
+        this.lines = lines;
     }
 
     static Boundaries of(String text) {
         byte[] levels = new byte[text.length() + 1];
-        java.util.Arrays.fill(levels, NONE);
+        Arrays.fill(levels, NONE);
         markWords(text, levels);
         markSentences(text, levels);
-        markLines(text, levels);
-        return new Boundaries(levels);
+        List<MarkdownLine> lines = MarkdownLine.of(text);
+        markLines(lines, levels);
+        return new Boundaries(levels, lines);
+    }
+
+    /** Whether the span is one or more headings and nothing that stands under them. */
+    boolean holdsOnlyHeadings(Span span) {
+        int first = Collections.binarySearch(
+                lines, new MarkdownLine(span.start(), 0, "", false), Comparator.comparingInt(MarkdownLine::start));
+        int index = first < 0 ? -first - 1 : first;
+        if (index == lines.size() || lines.get(index).start() >= span.end()) {
+            return false;
+        }
+        while (index < lines.size() && lines.get(index).start() < span.end()) {
+            if (!lines.get(index).isHeading()) {
+                return false;
+            }
+            index++;
+        }
+        return true;
     }
 
     /** The span in parts, cut at every boundary of this level or a stronger one. */
@@ -76,8 +100,8 @@ final class Boundaries {
         }
     }
 
-    private static void markLines(String text, byte[] levels) {
-        for (MarkdownLine line : MarkdownLine.of(text)) {
+    private static void markLines(List<MarkdownLine> lines, byte[] levels) {
+        for (MarkdownLine line : lines) {
             if (line.start() == 0) {
                 continue;
             }

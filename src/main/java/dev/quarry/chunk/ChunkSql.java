@@ -32,10 +32,9 @@ public final class ChunkSql {
 
     private static final String MOVE = """
             update document_chunks as stored
-            set position = c.position, start_offset = c.start_offset, end_offset = c.end_offset,
-                heading_path = c.heading_path
-            from unnest($2::uuid[], $3::integer[], $4::integer[], $5::integer[], $6::text[])
-              as c (id, position, start_offset, end_offset, heading_path)
+            set position = c.position, start_offset = c.start_offset, end_offset = c.end_offset
+            from unnest($2::uuid[], $3::integer[], $4::integer[], $5::integer[])
+              as c (id, position, start_offset, end_offset)
             where stored.tenant_id = $1 and stored.id = c.id
             """;
 
@@ -75,7 +74,7 @@ public final class ChunkSql {
                 });
     }
 
-    /** Gives stored chunks the place of new ones with the same content. */
+    /** Gives stored chunks the place of new ones with the same content under the same headings. */
     public static Uni<Void> move(SqlConnection connection, TenantId tenant, List<Identified> chunks) {
         if (chunks.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -83,8 +82,7 @@ public final class ChunkSql {
         Tuple values = Tuple.of(tenant.value(), ids(chunks))
                 .addArrayOfInteger(column(chunks, Integer[]::new, NewChunk::position))
                 .addArrayOfInteger(column(chunks, Integer[]::new, NewChunk::startOffset))
-                .addArrayOfInteger(column(chunks, Integer[]::new, NewChunk::endOffset))
-                .addArrayOfString(column(chunks, String[]::new, NewChunk::headingPath));
+                .addArrayOfInteger(column(chunks, Integer[]::new, NewChunk::endOffset));
         return connection.preparedQuery(MOVE).execute(values).replaceWithVoid();
     }
 

@@ -10,7 +10,7 @@ import java.util.UUID;
 /**
  * Writes the lexical index: a posting for each lexeme of a chunk, and the counts that BM25 needs.
  *
- * <p>A chunk is indexed together with its document's title, in the document's language. Counts are only ever added to, so
+ * <p>A chunk is indexed together with its document's title and the headings above it, in the document's language. Counts are only ever added to, so
  * that two transactions never wait for each other; {@link #fold} sums them up later.
  */
 public final class LexicalIndexSql {
@@ -22,7 +22,8 @@ public final class LexicalIndexSql {
               from document_chunks c
               join documents d on d.tenant_id = c.tenant_id and d.id = c.document_id
               cross join lateral
-                unnest(to_tsvector(text_search_configuration(d.language), d.title || E'\\n' || c.content)) as l
+                unnest(to_tsvector(text_search_configuration(d.language),
+                                   chunk_context(d.title, c.heading_path) || E'\\n' || c.content)) as l
               where c.tenant_id = $1 and c.id = any ($2)
             )
             """;

@@ -30,9 +30,9 @@ public record NewChunk(int position, String content, int startOffset, int endOff
         return chunks;
     }
 
-    /** SHA-256 of the content: two chunks with one hash say the same. */
+    /** SHA-256 of the content and the headings above it: of two chunks with one hash, one can stand for the other. */
     public byte[] contentHash() {
-        return sha256(content);
+        return sha256(headingPath + '\0' + content);
     }
 
     /** SHA-256 of a text's UTF-8 form, 32 bytes. */

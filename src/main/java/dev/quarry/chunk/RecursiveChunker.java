@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Cuts at the strongest boundary that makes the pieces fit: headings, then paragraphs, lines, sentences, words and at last
- * anywhere between two characters. Neighbouring pieces that fit into one chunk together are joined again.
+ * anywhere between two characters. Neighbouring pieces that fit into one chunk together are joined again, and a heading is
+ * not parted from what it heads.
  */
 public final class RecursiveChunker implements Chunker {
     @Override
@@ -64,6 +65,12 @@ public final class RecursiveChunker implements Chunker {
                 Span together = joined == null ? part : new Span(joined.start(), part.end());
                 if (fits(together)) {
                     joined = together;
+                    continue;
+                }
+                if (joined != null && boundaries.holdsOnlyHeadings(joined)) {
+                    // A heading by itself says nothing: it stays with the beginning of what stands under it.
+                    cut(together, level + 1, pieces);
+                    joined = null;
                     continue;
                 }
                 if (joined != null) {

@@ -44,7 +44,7 @@ public interface DocumentConfig {
     /** The default chunking. */
     interface Chunking {
         /** Tokens of a chunk at most; the embedding model's limit where that is lower. */
-        @WithDefault("100")
+        @WithDefault("126")
         int size();
 
         /** Tokens that a chunk shares with the one before it. */

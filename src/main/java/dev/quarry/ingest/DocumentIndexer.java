@@ -86,7 +86,7 @@ class DocumentIndexer {
             if (missing.isEmpty()) {
                 break;
             }
-            List<ChunkEmbedding> embeddings = embed(version, missing);
+            List<ChunkEmbedding> embeddings = embed(missing);
             if (!write(session, document, c -> storeIfCurrent(c, document, version, space, embeddings))) {
                 return new IndexOutcome.Overtaken();
             }
@@ -99,10 +99,9 @@ class DocumentIndexer {
                 : new IndexOutcome.Overtaken();
     }
 
-    private List<ChunkEmbedding> embed(Version version, List<MissingChunk> missing) {
-        List<String> passages = missing.stream()
-                .map(chunk -> PassageText.of(version.title(), chunk, tokenizer))
-                .toList();
+    private List<ChunkEmbedding> embed(List<MissingChunk> missing) {
+        List<String> passages =
+                missing.stream().map(chunk -> PassageText.of(chunk, tokenizer)).toList();
         List<float[]> vectors = model.embedPassages(passages);
         if (vectors.size() != missing.size()) {
             throw new IllegalStateException(

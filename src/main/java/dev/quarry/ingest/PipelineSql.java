@@ -25,7 +25,7 @@ final class PipelineSql {
             update documents
             set status = 'indexing'
             where tenant_id = $1 and id = $2 and status <> 'ready' and next_attempt_at <= now()
-            returning version, title
+            returning version
             """;
 
     private static final String HOLD_VERSION =
@@ -62,21 +62,18 @@ final class PipelineSql {
         return connection
                 .preparedQuery(START)
                 .execute(Tuple.of(document.tenant().value(), document.documentId()))
-                .map(rows -> {
-                    if (rows.size() == 0) {
-                        return Optional.empty();
-                    }
-                    Row row = rows.iterator().next();
-                    return Optional.of(new Version(row.getInteger("version"), row.getString("title")));
-                });
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(new Version(rows.iterator().next().getInteger("version"))));
     }
 
     /** Chunks of the document without a vector in the space, by position, after {@code position}. */
     static Uni<List<MissingChunk>> missing(
             SqlConnection connection, Unfinished document, String vectorTable, int position, int limit) {
         String sql = """
-                select c.id, c.position, c.content, c.token_count
+                select c.id, c.position, chunk_context(d.title, c.heading_path) as context, c.content, c.token_count
                 from document_chunks c
+                join documents d on d.tenant_id = c.tenant_id and d.id = c.document_id
                 where c.tenant_id = $1 and c.document_id = $2 and c.position > $3
                   and not exists (select from %s v where v.tenant_id = c.tenant_id and v.chunk_id = c.id)
                 order by c.position
@@ -91,6 +88,7 @@ final class PipelineSql {
                         missing.add(new MissingChunk(
                                 row.getUUID("id"),
                                 row.getInteger("position"),
+                                row.getString("context"),
                                 row.getString("content"),
                                 row.getInteger("token_count")));
                     }
@@ -135,8 +133,8 @@ final class PipelineSql {
     }
 
     /** The state of a document that is being embedded. */
-    record Version(int number, String title) {}
+    record Version(int number) {}
 
-    /** A chunk to embed; {@code tokens} as the model counts. */
-    record MissingChunk(UUID id, int position, String content, int tokens) {}
+    /** A chunk to embed: what it is about, what it says, and how many of the model's tokens that takes. */
+    record MissingChunk(UUID id, int position, String context, String content, int tokens) {}
 }

@@ -28,18 +28,36 @@ final class Fusion {
     /** The best {@code k} chunks, best first. */
     List<Fused> fuse(List<Leg.Answered> legs, int k) {
         Map<UUID, Fused> byChunk = new LinkedHashMap<>();
+        double beyond = 0;
         for (Leg.Answered leg : legs) {
             double weight = weights.getOrDefault(leg.capability(), 0.0);
+            double beyondLeg = weight * shareBeyond(leg);
+            beyond += beyondLeg;
             int rank = 0;
             for (Capability.Hit hit : leg.hits()) {
                 rank++;
                 byChunk.computeIfAbsent(hit.chunkId(), Fused::new)
-                        .add(leg.capability(), new Place(rank, hit.score()), weight * share(rank, hit));
+                        .add(leg.capability(), new Place(rank, hit.score()), weight * share(rank, hit) - beyondLeg);
             }
+        }
+        for (Fused fused : byChunk.values()) {
+            fused.score += beyond;
         }
         List<Fused> ranking = new ArrayList<>(byChunk.values());
         ranking.sort(Comparator.comparingDouble(Fused::score).reversed().thenComparing(Fused::chunkId));
         return ranking.size() <= k ? ranking : List.copyOf(ranking.subList(0, k));
+    }
+
+    /**
+     * What a chunk gets from a leg that does not have it. A leg that was cut off knows more chunks than it gave: such a chunk
+     * counts like the leg's last one, or a hit just beyond the cut would lose to one just before it by all of the leg's
+     * weight, and the ranking would depend on the depth.
+     */
+    private double shareBeyond(Leg.Answered leg) {
+        return switch (method) {
+            case RECIPROCAL_RANK -> 0;
+            case WEIGHTED_SUM -> leg.relevanceBeyond();
+        };
     }
 
     private double share(int rank, Capability.Hit hit) {

@@ -2,6 +2,7 @@ package dev.quarry.search;
 
 import dev.quarry.postgres.Database;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -9,8 +10,9 @@ import java.util.List;
 /** Finds documents whose title is spelled like the query, typing errors allowed. */
 @ApplicationScoped
 class FuzzyCapability implements Capability {
-    /** Beyond this many characters nobody types a title. */
-    private static final int LONGEST_QUERY = 200;
+    private static final int WORDS_OF_A_TITLE = 4;
+    /** Each costs a walk through the index. */
+    private static final int MOST_WORDS = 3;
 
     private final Database database;
     private final SearchConfig.Fuzzy config;
@@ -37,13 +39,19 @@ class FuzzyCapability implements Capability {
 
     @Override
     public Uni<List<Hit>> search(SearchQuery query) {
-        if (query.text().length() > LONGEST_QUERY) {
-            return Uni.createFrom().item(List.of());
-        }
         return database.read(
                 query.tenant().rows(),
                 query.deadline(),
-                connection -> FuzzySql.search(
-                        connection, query.tenant(), query.text(), config.minSimilarity(), query.depth()));
+                connection -> sought(connection, query)
+                        .flatMap(sought -> FuzzySql.search(connection, query, sought, config.minSimilarity())));
+    }
+
+    /** A short query may be a title; of a long one, the words that nobody wrote may be misspelled. */
+    private static Uni<List<String>> sought(SqlConnection connection, SearchQuery query) {
+        String text = query.text().strip();
+        if (text.split("\\s+").length <= WORDS_OF_A_TITLE) {
+            return Uni.createFrom().item(List.of(text));
+        }
+        return FuzzySql.unknownWords(connection, query.tenant(), text, MOST_WORDS);
     }
 }

@@ -9,8 +9,17 @@ sealed interface Leg {
 
     Duration took();
 
-    /** It answered in time. */
-    record Answered(String capability, Duration took, List<Capability.Hit> hits) implements Leg {}
+    /**
+     * It answered in time.
+     *
+     * @param cutOff whether it had more hits than were asked for, so that a chunk not among them may be one that it knows
+     */
+    record Answered(String capability, Duration took, List<Capability.Hit> hits, boolean cutOff) implements Leg {
+        /** What a chunk beyond the cut has at most; 0 where nothing was cut off. */
+        double relevanceBeyond() {
+            return cutOff && !hits.isEmpty() ? hits.getLast().relevance() : 0;
+        }
+    }
 
     /** Its deadline passed first. */
     record Late(String capability, Duration took) implements Leg {}

@@ -141,7 +141,8 @@ class Bm25ReferenceTest {
                             from document_chunks c
                             join documents d on d.tenant_id = c.tenant_id and d.id = c.document_id
                             cross join lateral unnest(
-                              to_tsvector(text_search_configuration(d.language), d.title || E'\\n' || c.content)) l
+                              to_tsvector(text_search_configuration(d.language),
+                                           chunk_context(d.title, c.heading_path) || E'\\n' || c.content)) l
                             """);
                     ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -109,7 +109,7 @@ class FusionTest {
     }
 
     private static Leg.Answered leg(String capability, Hit... hits) {
-        return new Leg.Answered(capability, Duration.ZERO, List.of(hits));
+        return new Leg.Answered(capability, Duration.ZERO, List.of(hits), false);
     }
 
     private static Hit hit(UUID chunk, double score, double relevance) {

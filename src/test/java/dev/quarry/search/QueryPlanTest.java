@@ -60,9 +60,10 @@ class QueryPlanTest {
     void fuzzy_walks_the_trigram_index() {
         String plan = plan(FuzzySql.SEARCH
                 .replace("$1", "1")
-                .replace("$2", "'sail plan'")
-                .replace("$3", "0.5")
-                .replace("$4", "10"));
+                .replace("$2", "'{sail plan}'")
+                .replace("$3", "'sail plan'")
+                .replace("$4", "0.5")
+                .replace("$5", "10"));
 
         assertThat(plan).contains("Index Scan using documents_title_trigrams").contains("Order By: (title <->");
     }
