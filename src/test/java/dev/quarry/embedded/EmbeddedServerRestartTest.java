@@ -125,6 +125,19 @@ class EmbeddedServerRestartTest {
     }
 
     @Test
+    void a_cluster_that_is_gone_is_made_anew_with_a_new_password() throws Exception {
+        String before;
+        try (EmbeddedServer server = EmbeddedServer.start(dataDir)) {
+            before = String.valueOf(server.url().password());
+        }
+        Files.move(folder().resolve("cluster"), dataDir.resolve("elsewhere"));
+        try (EmbeddedServer server = EmbeddedServer.start(dataDir)) {
+            assertThat(Jdbc.ask(server.url(), "select current_user")).isEqualTo("quarry");
+            assertThat(server.url().password()).isNotEqualTo(before);
+        }
+    }
+
+    @Test
     void a_folder_that_cannot_be_made_is_named_and_what_to_do() throws IOException {
         Path file = Files.writeString(dataDir.resolve("file"), "not a folder");
         assertThatThrownBy(() -> EmbeddedServer.start(file))
