@@ -47,7 +47,7 @@ final class Cluster {
     }
 
     static Cluster of(DataFolder folder) throws IOException {
-        if (Files.exists(folder.password())) {
+        if (Files.exists(folder.password()) && Files.exists(folder.cluster().resolve("PG_VERSION"))) {
             return new Cluster(
                     folder, false, Files.readString(folder.password()).strip());
         }

@@ -26,7 +26,7 @@ final class DataFolder implements AutoCloseable {
         this.lockFile = lockFile;
     }
 
-    /** @throws IllegalStateException when another running service owns it */
+    /** @throws IllegalStateException when another running service owns it, or it cannot be made or written to */
     static DataFolder open(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         try {
@@ -40,7 +40,11 @@ final class DataFolder implements AutoCloseable {
             }
             return new DataFolder(absolute, lockFile);
         } catch (IOException error) {
-            throw new UncheckedIOException("the data folder " + absolute + " cannot be used", error);
+            throw new IllegalStateException(
+                    "the data folder " + absolute + " cannot be used ("
+                            + error.getClass().getSimpleName() + ": " + error.getMessage()
+                            + "). Make it writable, or name another one with QUARRY_DATA_DIR.",
+                    error);
         }
     }
 

@@ -34,7 +34,7 @@ public final class EmbeddedServer implements AutoCloseable {
     public static EmbeddedServer start(Path dataDir) {
         DataFolder folder = DataFolder.open(dataDir.resolve("postgres"));
         try {
-            LeftoverServer.stop(folder.cluster());
+            LeftoverServer.clear(folder);
             Cluster cluster = Cluster.of(folder);
             EmbeddedPostgres server = launch(folder, cluster);
             try {
