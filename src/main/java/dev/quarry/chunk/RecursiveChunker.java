@@ -2,6 +2,7 @@ package dev.quarry.chunk;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts at the strongest boundary that makes the pieces fit: headings, then paragraphs, lines, sentences, words and at last
@@ -70,7 +71,7 @@ public final class RecursiveChunker implements Chunker {
                 if (joined != null && boundaries.holdsOnlyHeadings(joined)) {
                     // A heading by itself says nothing: it stays with the beginning of what stands under it.
                     cut(together, level + 1, pieces);
-                    joined = null;
+                    joined = remainder(level, pieces);
                     continue;
                 }
                 if (joined != null) {
@@ -81,11 +82,17 @@ public final class RecursiveChunker implements Chunker {
                     joined = part;
                 } else {
                     cut(part, level + 1, pieces);
+                    joined = remainder(level, pieces);
                 }
             }
             if (joined != null) {
                 pieces.add(joined);
             }
+        }
+
+        /** The last piece of what was just cut: more may fit into it, though not of another section. */
+        private static @Nullable Span remainder(int level, List<Span> pieces) {
+            return level == Boundaries.STRONGEST ? null : pieces.removeLast();
         }
 
         /** The last resort: halves, never inside a surrogate pair. */

@@ -50,7 +50,7 @@ final class FuzzySql {
             """;
 
     static final String SEARCH = """
-            with similar as materialized (
+            with spelled_alike as materialized (
               select nearest.id, max(nearest.similarity) as similarity
               from unnest($2::text[]) as sought (text)
               cross join lateral (
@@ -63,16 +63,16 @@ final class FuzzySql {
               where nearest.similarity >= $4
               group by nearest.id
             )
-            select chunk.id as chunk_id, similar.similarity
-            from similar
+            select chunk.id as chunk_id, spelled_alike.similarity
+            from spelled_alike
             cross join lateral (
               select c.id
               from document_chunks c
-              where c.tenant_id = $1 and c.document_id = similar.id
+              where c.tenant_id = $1 and c.document_id = spelled_alike.id
               order by word_similarity(c.heading_path, $3) desc, c.position
               limit 1
             ) as chunk
-            order by similar.similarity desc, chunk.id
+            order by spelled_alike.similarity desc, chunk.id
             limit $5
             """;
 

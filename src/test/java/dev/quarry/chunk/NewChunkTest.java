@@ -49,15 +49,18 @@ class NewChunkTest {
     }
 
     @Test
-    void the_hash_is_sha_256_of_the_content_in_utf_8() {
-        assertThat(HexFormat.of().formatHex(new NewChunk(0, "abc", 0, 3, 1, "").contentHash()))
+    void sha_256_is_taken_of_the_utf_8_form() {
+        assertThat(HexFormat.of().formatHex(NewChunk.sha256("abc")))
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assertThat(NewChunk.sha256("é")).isNotEqualTo(NewChunk.sha256("e\u0301"));
     }
 
     @Test
-    void chunks_that_say_the_same_have_the_same_hash_wherever_they_stand() {
-        assertThat(new NewChunk(0, "same", 0, 4, 1, "One").contentHash())
-                .isEqualTo(new NewChunk(7, "same", 70, 74, 1, "Two").contentHash());
+    void chunks_that_say_the_same_under_the_same_headings_have_one_hash_wherever_they_stand() {
+        byte[] hash = new NewChunk(0, "same", 0, 4, 1, "One").contentHash();
+
+        assertThat(new NewChunk(7, "same", 70, 74, 1, "One").contentHash()).isEqualTo(hash);
+        assertThat(new NewChunk(0, "same", 0, 4, 1, "Two").contentHash()).isNotEqualTo(hash);
+        assertThat(new NewChunk(0, "other", 0, 5, 1, "One").contentHash()).isNotEqualTo(hash);
     }
 }

@@ -77,7 +77,21 @@ class RecursiveChunkerTest {
     @Test
     void an_overlap_never_swallows_the_chunk_before() {
         assertThat(contents("a b\n# One\nc d e f g h i", new ChunkSize(8, 4)))
-                .containsExactly("a b", "b\n# One", "# One\nc d e f", "c d e f g h i");
+                .containsExactly("a b", "b\n# One\nc d", "# One\nc d e f g h", "e f g h i");
+    }
+
+    @Test
+    void a_heading_stays_with_the_beginning_of_what_stands_under_it() {
+        assertThat(contents("# One\n\na b c d e f g\n\nh i", new ChunkSize(8, 0)))
+                .containsExactly("# One\n\na b c d e f", "g\n\nh i");
+        assertThat(contents("# One\n\n## Two\n\na b c d e f g", new ChunkSize(8, 0)))
+                .containsExactly("# One\n\n## Two\n\na b c", "d e f g");
+    }
+
+    @Test
+    void a_heading_with_nothing_under_it_is_a_chunk_of_its_own_at_the_end() {
+        assertThat(contents("a b c d e f g h\n\n# End", new ChunkSize(8, 0)))
+                .containsExactly("a b c d e f g h", "# End");
     }
 
     @Test

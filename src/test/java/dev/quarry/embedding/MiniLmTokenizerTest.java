@@ -3,10 +3,12 @@ package dev.quarry.embedding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.testing.RandomTexts;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("native-library")
 class MiniLmTokenizerTest {
     private final MiniLmTokenizer tokenizer = new MiniLmTokenizer();
 
