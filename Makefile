@@ -6,15 +6,16 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-pgvector check format build demo eval clean jdk
+.PHONY: help docs run dev test test-pgvector check format build demo eval clean jdk
 
 JDK := $(shell scripts/find-jdk)
 export JAVA_HOME := $(JDK)
 MVN := mvn -B -q
 JAR := target/quarkus-app/quarkus-run.jar
+TOOLS := target/.tools-built
 SOURCES := $(shell find src/main pom.xml -type f)
 JAVA := $(JDK)/bin/java --enable-native-access=ALL-UNNAMED
-TOOL = $(JAVA) -cp target/test-classes:$(shell cat target/test-classpath)
+TOOL := $(JAVA) -cp 'target/test-classes:target/quarkus-app/lib/main/*'
 
 help: ## What there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,19 +33,22 @@ test-pgvector: jdk ## The tests that use the database, against a server with pgv
 	@scripts/test-pgvector
 
 check: jdk ## Format, compile with every warning an error, Error Prone, NullAway, architecture
-	@$(MVN) spotless:check test-compile surefire:test -Dtest=ArchitectureTest
+	@$(MVN) spotless:check test-compile surefire:test -Dtest=ArchitectureTest,ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false
 
 format: jdk ## Format the code
 	@$(MVN) spotless:apply
 
 build: $(JAR) ## Build the service
 
-demo: target/test-classpath ## Ingest samples/ into the running service and ask a few questions
+demo: $(TOOLS) ## Ingest samples/ into the running service and ask a few questions
 	@$(TOOL) dev.quarry.demo.Demo $(ARGS)
 
-eval: $(JAR) target/test-classpath ## Measure search quality: make eval DATA=folder in BEIR's layout
+eval: $(TOOLS) ## Measure search quality: make eval DATA=folder in BEIR's layout
 	@test -n "$(DATA)" || { echo "usage: make eval DATA=folder (corpus.jsonl, queries.jsonl, qrels.tsv) [ARGS=...]"; exit 2; }
-	@$(TOOL) dev.quarry.evaluation.BeirEvaluation $(DATA) $(ARGS)
+	@$(TOOL) dev.quarry.evaluation.BeirEvaluation "$(DATA)" $(ARGS)
+
+docs: jdk ## Write docs/configuration.md from the code
+	@$(MVN) test -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dquarry.docs.write=true
 
 clean: ## Remove what builds made; data/ stays
 	@rm -rf target
@@ -54,8 +58,10 @@ $(JAR): $(SOURCES) | jdk
 	@$(MVN) package -DskipTests
 	@touch $@
 
-target/test-classpath: $(JAR) $(shell find src/test -type f)
-	@$(MVN) test-compile dependency:build-classpath -Dmdep.outputFile=$@ -Dmdep.includeScope=test
+# The jar's build compiles the tools too: they stand beside the tests, held to the same checks, and are not shipped.
+$(TOOLS): $(JAR) $(shell find src/test -type f) | jdk
+	@$(MVN) test-compile
+	@touch $@
 
 jdk:
 	@test -n "$(JDK)" || { scripts/find-jdk --explain; exit 1; }
