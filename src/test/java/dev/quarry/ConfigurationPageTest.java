@@ -27,8 +27,7 @@ class ConfigurationPageTest {
     private static final Pattern PROPERTY = Pattern.compile(
             "(?s)/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@WithDefault\\(\"([^\"]*)\"\\)\\s*)?([\\w.<>]+) (\\w+)\\(\\);");
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Configuration
 
             Set a property as an environment variable (`quarry.search.depth` is `QUARRY_SEARCH_DEPTH`), as a system property
@@ -74,7 +73,8 @@ class ConfigurationPageTest {
         List<String> rows = new ArrayList<>();
         Matcher property = PROPERTY.matcher(outer);
         while (property.find()) {
-            String name = prefix + "." + property.group(4).replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+            String name = prefix + "."
+                    + property.group(4).replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
             String nested = nested(source, property.group(3));
             if (nested.isEmpty()) {
                 String value = property.group(2) == null ? "" : "`" + property.group(2) + "`";
@@ -97,7 +97,10 @@ class ConfigurationPageTest {
     }
 
     private static String text(String javadoc) {
-        return javadoc.replaceAll("(?m)^\\s*\\*", "").replaceAll("\\{@code ([^}]*)}", "`$1`").replaceAll("\\s+", " ").strip();
+        return javadoc.replaceAll("(?m)^\\s*\\*", "")
+                .replaceAll("\\{@code ([^}]*)}", "`$1`")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     private static String read(Path file) {

@@ -11,7 +11,7 @@ public interface DocumentConfig {
     @WithDefault("10000000")
     int maxContentLength();
 
-    /** Characters of a title, an external id or a source URI at most. */
+    /** Characters of a title or a source URI at most; an external id has at most 500. */
     @WithDefault("1000")
     int maxFieldLength();
 

@@ -8,11 +8,15 @@ import dev.quarry.chunk.Tokenizer;
 import dev.quarry.failure.Failure;
 import dev.quarry.failure.Violations;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a document that was handed in, tells its language and cuts it. Works the processor: not for the event loop. */
 @ApplicationScoped
 class DocumentPreparer {
+    /** An index's key: in UTF-8 it must fit into a third of a page. */
+    private static final int LONGEST_EXTERNAL_ID = 500;
+
     private final DocumentConfig config;
     private final LanguageDetector languages;
     private final Tokenizer tokenizer;
@@ -30,10 +34,10 @@ class DocumentPreparer {
             throw new Failure.Invalid("body", "is required: a JSON object with title and content");
         }
         check(request);
-        String content = java.util.Objects.requireNonNull(request.content());
+        String content = Objects.requireNonNull(request.content());
         ChunkSize size = chunkSize(request.chunking());
         return new DocumentDraft(
-                java.util.Objects.requireNonNull(request.title()).strip(),
+                Objects.requireNonNull(request.title()).strip(),
                 content,
                 request.externalId(),
                 request.sourceUri(),
@@ -48,7 +52,7 @@ class DocumentPreparer {
         Violations violations = new Violations();
         violations.requireText(request.title(), "title", config.maxFieldLength());
         violations.requireText(request.content(), "content", config.maxContentLength());
-        violations.requireOptionalText(request.externalId(), "external_id", config.maxFieldLength());
+        violations.requireOptionalText(request.externalId(), "external_id", LONGEST_EXTERNAL_ID);
         violations.requireOptionalText(request.sourceUri(), "source_uri", config.maxFieldLength());
         violations.require(
                 request.externalId() == null || !request.externalId().isBlank(),

@@ -14,7 +14,10 @@ public record DocumentRequest(
         @Schema(description = "The text itself.", required = true) @Nullable
         String content,
 
-        @Schema(description = "Your own id. A second document with the same one replaces the first.") @Nullable
+        @Schema(
+                description =
+                        "Your own id, at most 500 characters. A second document with the same one replaces the first.")
+        @Nullable
         String externalId,
 
         @Schema(description = "Where the document comes from.") @Nullable

@@ -11,6 +11,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
@@ -73,12 +74,9 @@ public class DocumentResource {
                     "A document with this external_id was there: unchanged, or replaced with added, kept and removed.",
             content = @Content(schema = @Schema(implementation = Stored.class)))
     public Uni<Response> store(@Nullable DocumentRequest request) {
-        TenantId tenant = TenantId.DEFAULT;
-        DocumentDraft draft = preparer.prepare(request);
         return documents
-                .store(tenant, draft)
-                .flatMap(outcome ->
-                        documents.find(tenant, outcome.documentId()).map(document -> answer(document, outcome)));
+                .store(TenantId.DEFAULT, preparer.prepare(request))
+                .map(stored -> answer(stored.document(), stored.outcome()));
     }
 
     @GET
@@ -88,8 +86,7 @@ public class DocumentResource {
             responseCode = "200",
             description = "The document.",
             content = @Content(schema = @Schema(implementation = Document.class)))
-    public Uni<Document> find(
-            @Parameter(description = "The document's id (UUID).") @jakarta.ws.rs.PathParam("id") String id) {
+    public Uni<Document> find(@Parameter(description = "The document's id (UUID).") @PathParam("id") String id) {
         return documents.find(TenantId.DEFAULT, PathParameters.uuid("id", id));
     }
 
@@ -100,8 +97,7 @@ public class DocumentResource {
             summary = "Delete a document",
             description = "Deletes the document, its chunks and their embeddings.")
     @APIResponse(responseCode = "204", description = "Deleted.")
-    public Uni<Void> delete(
-            @Parameter(description = "The document's id (UUID).") @jakarta.ws.rs.PathParam("id") String id) {
+    public Uni<Void> delete(@Parameter(description = "The document's id (UUID).") @PathParam("id") String id) {
         UUID documentId = PathParameters.uuid("id", id);
         return documents.delete(TenantId.DEFAULT, documentId);
     }

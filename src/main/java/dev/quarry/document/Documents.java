@@ -32,15 +32,18 @@ public class Documents {
     }
 
     /** Stores a document with its chunks, pending; one with a known external id replaces what was there. */
-    Uni<StoreOutcome> store(TenantId tenant, DocumentDraft draft) {
+    Uni<Stored> store(TenantId tenant, DocumentDraft draft) {
         UUID id = ids.generate();
         return database.write(
                 tenant.rows(),
                 config.writeDeadline(),
-                connection -> draft.externalId() == null
-                        ? create(connection, tenant, id, draft)
-                        : createOrReplace(connection, tenant, id, draft.externalId(), draft));
+                connection -> createOrReplace(connection, tenant, id, draft)
+                        .flatMap(outcome -> DocumentSql.find(connection, tenant, outcome.documentId())
+                                .map(document -> new Stored(document.orElseThrow(), outcome))));
     }
+
+    /** A document as the transaction left it, and what that came to. */
+    record Stored(Document document, StoreOutcome outcome) {}
 
     /** @return the document; fails with {@link Failure.NotFound} */
     public Uni<Document> find(TenantId tenant, UUID id) {
@@ -60,8 +63,11 @@ public class Documents {
                                 : Uni.createFrom().failure(notFound(id))));
     }
 
-    private Uni<StoreOutcome> createOrReplace(
-            SqlConnection connection, TenantId tenant, UUID id, String externalId, DocumentDraft draft) {
+    private Uni<StoreOutcome> createOrReplace(SqlConnection connection, TenantId tenant, UUID id, DocumentDraft draft) {
+        String externalId = draft.externalId();
+        if (externalId == null) {
+            return create(connection, tenant, id, draft);
+        }
         return DocumentSql.lockByExternalId(connection, tenant, externalId)
                 .flatMap(known -> known.isPresent()
                         ? replace(connection, tenant, known.get(), draft)
@@ -74,7 +80,7 @@ public class Documents {
                         ? addChunks(connection, tenant, id, draft, identify(draft.chunks()))
                                 .replaceWith((StoreOutcome) new StoreOutcome.Created(id))
                         // Another request stored the same external id first: by now its document can be seen.
-                        : createOrReplace(connection, tenant, id, String.valueOf(draft.externalId()), draft));
+                        : createOrReplace(connection, tenant, id, draft));
     }
 
     private Uni<StoreOutcome> replace(

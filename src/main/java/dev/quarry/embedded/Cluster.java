@@ -66,6 +66,11 @@ final class Cluster {
         }
     }
 
+    /** Whether it has never been started before. */
+    boolean isFresh() {
+        return fresh;
+    }
+
     /** What the library needs to connect as the superuser. */
     Map<String, String> superuserConnection() {
         return fresh ? Map.of() : Map.of("password", password);

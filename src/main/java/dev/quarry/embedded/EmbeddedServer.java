@@ -14,6 +14,8 @@ import org.jboss.logging.Logger;
 public final class EmbeddedServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EmbeddedServer.class);
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+    /** A server that crashed first repeats what its log holds. Cut short, it would begin again, for ever. */
+    private static final Duration RECOVERY_DEADLINE = Duration.ofMinutes(15);
 
     private final DataFolder folder;
     private final EmbeddedPostgres server;
@@ -77,7 +79,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 .setDataDirectory(folder.cluster())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
-                .setPGStartupWait(START_DEADLINE)
+                .setPGStartupWait(cluster.isFresh() ? START_DEADLINE : RECOVERY_DEADLINE)
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log))
                 .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log));
         cluster.superuserConnection().forEach(builder::setConnectConfig);

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,11 @@ public class EmbeddingSpaces {
 
     private static final String PGVECTOR_OFFERED =
             "select count(*) > 0 from pg_available_extensions where name = 'vector'";
-    private static final String PGVECTOR_USABLE = "select to_regtype('halfvec') is not null";
+    private static final String PGVECTOR_USABLE = """
+            select coalesce((
+              select string_to_array(split_part(extversion, '-', 1), '.')::integer[] >= array[0, 8]
+              from pg_extension where extname = 'vector'), false)
+            """;
 
     private final Migrations migrations;
     private final EmbeddingModel model;
@@ -45,14 +50,7 @@ public class EmbeddingSpaces {
         migrations.define(statement -> {
             String kind = chooseKind(statement);
             int id = register(statement, kind);
-            boolean pgvector = PgvectorIndex.KIND.equals(kind);
-            statement.execute(
-                    pgvector
-                            ? PgvectorIndex.tables(id, model.dimensions())
-                            : PortableIndex.tables(id, model.dimensions()));
-            for (String table : pgvector ? PgvectorIndex.tableNames(id) : PortableIndex.tableNames(id)) {
-                migrations.protectTenantRows(statement, table);
-            }
+            define(statement, kind, id);
             active = new EmbeddingSpace(id, model.name(), model.dimensions(), index(kind, id));
         });
         LOG.infof(
@@ -61,6 +59,20 @@ public class EmbeddingSpaces {
                 model.name(),
                 model.dimensions(),
                 active().index().kind());
+    }
+
+    /** Makes the space's tables, once: altering one that is there, to no effect, would still wait for all its readers. */
+    private void define(Statement statement, String kind, int id) throws SQLException {
+        boolean pgvector = PgvectorIndex.KIND.equals(kind);
+        List<String> tables = pgvector ? PgvectorIndex.tableNames(id) : PortableIndex.tableNames(id);
+        if (isTrue(statement, "select to_regclass('" + tables.getFirst() + "') is not null")) {
+            return;
+        }
+        statement.execute(
+                pgvector ? PgvectorIndex.tables(id, model.dimensions()) : PortableIndex.tables(id, model.dimensions()));
+        for (String table : tables) {
+            migrations.protectTenantRows(statement, table);
+        }
     }
 
     private VectorIndex index(String kind, int id) {

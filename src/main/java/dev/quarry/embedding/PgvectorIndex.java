@@ -51,7 +51,7 @@ final class PgvectorIndex implements VectorIndex {
     /** The space's table. */
     static String tables(int spaceId, int dimensions) {
         return """
-                create table if not exists space_%1$d_embeddings (
+                create table space_%1$d_embeddings (
                   tenant_id integer not null,
                   chunk_id uuid not null,
                   vector halfvec(%2$d) not null,
@@ -59,7 +59,7 @@ final class PgvectorIndex implements VectorIndex {
                   foreign key (tenant_id, chunk_id) references document_chunks (tenant_id, id) on delete cascade
                 );
                 alter table space_%1$d_embeddings alter column vector set storage plain;
-                create index if not exists space_%1$d_embeddings_hnsw
+                create index space_%1$d_embeddings_hnsw
                   on space_%1$d_embeddings using hnsw (vector halfvec_cosine_ops);
                 """.formatted(spaceId, dimensions);
     }
@@ -92,7 +92,7 @@ final class PgvectorIndex implements VectorIndex {
 
     @Override
     public Uni<List<NearChunk>> nearest(SqlConnection connection, TenantId tenant, float[] query, int k) {
-        String ef = Integer.toString(Math.clamp(k, efSearch, LARGEST_EF));
+        String ef = Integer.toString(Math.min(LARGEST_EF, Math.max(k, efSearch)));
         return connection
                 .preparedQuery(SEARCH_SETTINGS)
                 .execute(Tuple.of(ef))

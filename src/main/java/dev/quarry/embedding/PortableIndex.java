@@ -62,7 +62,7 @@ final class PortableIndex implements VectorIndex {
     /** The space's tables. */
     static String tables(int spaceId, int dimensions) {
         return """
-                create table if not exists space_%1$d_vectors (
+                create table space_%1$d_vectors (
                   tenant_id integer not null,
                   chunk_id uuid not null,
                   vector bytea not null,
@@ -71,7 +71,7 @@ final class PortableIndex implements VectorIndex {
                 );
                 -- Out of line every candidate would cost another look-up, and random numbers do not compress.
                 alter table space_%1$d_vectors alter column vector set storage plain;
-                create table if not exists space_%1$d_signatures (
+                create table space_%1$d_signatures (
                   tenant_id integer not null,
                   chunk_id uuid not null,
                   signature bit(%2$d) not null,

@@ -1,5 +1,6 @@
 package dev.quarry.health;
 
+import dev.quarry.failure.Failure;
 import dev.quarry.postgres.Database;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.health.api.AsyncHealthCheck;
@@ -34,7 +35,11 @@ class DatabaseReadiness implements AsyncHealthCheck {
                 .onFailure()
                 .recoverWithItem(error -> HealthCheckResponse.named(NAME)
                         .down()
-                        .withData("reason", String.valueOf(error.getMessage()))
+                        .withData("reason", reason(error))
                         .build());
+    }
+
+    private static String reason(Throwable error) {
+        return error instanceof Failure expected ? expected.getMessage() : "the database did not answer as it should";
     }
 }

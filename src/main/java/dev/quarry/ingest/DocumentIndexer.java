@@ -5,6 +5,7 @@ import dev.quarry.embedding.EmbeddingModel;
 import dev.quarry.embedding.EmbeddingSpace;
 import dev.quarry.embedding.EmbeddingSpaces;
 import dev.quarry.embedding.VectorIndex.ChunkEmbedding;
+import dev.quarry.failure.Failure;
 import dev.quarry.ingest.PipelineSql.MissingChunk;
 import dev.quarry.ingest.PipelineSql.Version;
 import dev.quarry.postgres.DirectConnections;
@@ -24,6 +25,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class DocumentIndexer {
     private static final Logger LOG = Logger.getLogger(DocumentIndexer.class);
+
+    /** What is shown of an error that was not made to be shown. */
+    private static final String UNEXPECTED = "embedding failed; the service's log says why";
 
     private final DirectConnections connections;
     private final EmbeddingSpaces spaces;
@@ -61,7 +65,7 @@ class DocumentIndexer {
         try {
             return embedAll(session, document, version);
         } catch (RuntimeException error) {
-            String reason = String.valueOf(error.getMessage());
+            String reason = error instanceof Failure expected ? expected.getMessage() : UNEXPECTED;
             LOG.warnf(error, "watcher_indexing_failed document_id=%s", document.documentId());
             write(
                     session,

@@ -12,6 +12,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -22,7 +25,7 @@ import org.jboss.logging.Logger;
 /**
  * Looks for documents to embed, on a schedule and when notified, and has each embedded by the {@link DocumentIndexer}.
  *
- * <p>One round at a time. A notification during a round asks for another one after it, so that none is missed and none
+ * <p>One round at a time; a document that takes long holds a place and no round. A notification during a round asks for another one after it, so that none is missed and none
  * queues up.
  */
 @ApplicationScoped
@@ -38,6 +41,7 @@ public class Watcher {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("watcher-", 0).factory());
     private final Semaphore places;
+    private final Set<UUID> atWork = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean roundWanted = new AtomicBoolean();
     private final AtomicBoolean roundRunning = new AtomicBoolean();
     /** The scheduler ticks before the tables are there and after the pools are gone: only between is there work. */
@@ -110,16 +114,12 @@ public class Watcher {
                 .await()
                 .indefinitely();
         for (Unfinished document : due) {
-            places.acquireUninterruptibly();
-            if (!open) {
-                places.release();
-                break;
+            // One that is still at work is due all the same; it must not hold up the others.
+            if (open && atWork.add(document.documentId())) {
+                places.acquireUninterruptibly();
+                threads.execute(() -> indexAndRelease(document));
             }
-            threads.execute(() -> indexAndRelease(document));
         }
-        // All places are free again when every document of this round is done.
-        places.acquireUninterruptibly(config.concurrency());
-        places.release(config.concurrency());
         housekeeper.foldCounts();
         if (due.size() == config.pageSize()) {
             roundWanted.set(true);
@@ -143,6 +143,7 @@ public class Watcher {
             // The document is still due: the next round tries it again.
             LOG.warnf("watcher_indexing_failed document_id=%s error=%s", document.documentId(), error.getMessage());
         } finally {
+            atWork.remove(document.documentId());
             places.release();
         }
     }

@@ -1,12 +1,13 @@
 package dev.quarry.postgres;
 
-import dev.quarry.failure.Failure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -96,17 +97,21 @@ public class Database {
      *
      * <p>It is detached from its caller on purpose: a caller that stops listening (a passed deadline, a closed request)
      * must not cut the chain between the statement and the connection's return to the pool. The server's own timeout
-     * bounds how long a forgotten attempt goes on.
+     * bounds how long a forgotten statement goes on; the attempt then notices, and neither begins another transaction nor
+     * commits this one.
      */
     private static <T> Uni<T> attempt(
             ConnectionPool pool, Transaction transaction, Function<SqlConnection, Uni<T>> work) {
-        Uni<T> whole = pool.client()
-                .getConnection()
-                .onFailure()
-                .transform(error -> SqlState.acquireFailure(error, pool.name()))
-                .flatMap(connection -> transaction.run(connection, work));
         return Uni.createFrom().emitter(caller -> {
-            var _ = whole.subscribe().with(caller::complete, caller::fail);
+            AtomicBoolean abandoned = new AtomicBoolean();
+            UniEmitter<? super T> listening = caller.onTermination(() -> abandoned.set(true));
+            var _ = pool.client()
+                    .getConnection()
+                    .onFailure()
+                    .transform(error -> SqlState.acquireFailure(error, pool.name()))
+                    .flatMap(connection -> transaction.run(connection, work, abandoned::get))
+                    .subscribe()
+                    .with(listening::complete, listening::fail);
         });
     }
 
@@ -118,7 +123,7 @@ public class Database {
                             .deadline()
                             .plus(pool.settings().acquireTimeout())
                             .plus(NETWORK_GRACE))
-                    .failWith(() -> new Failure.Busy("the database did not answer in time", NETWORK_GRACE, null))
+                    .failWith(transaction::tooLate)
                     .onFailure()
                     .transform(SqlState::statementFailure)
                     .onItemOrFailure()

@@ -3,8 +3,10 @@ package dev.quarry.postgres;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
@@ -103,6 +105,12 @@ public record DatabaseUrl(
         return "jdbc:postgresql://" + address() + "/" + encode(database) + query;
     }
 
+    /** How long opening a connection may take, where the URL says so. */
+    Optional<Duration> connectTimeout() {
+        return Optional.ofNullable(parameters.get("connect_timeout"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+    }
+
     public String sslMode() {
         return parameters.getOrDefault("sslmode", "prefer");
     }
@@ -152,6 +160,16 @@ public record DatabaseUrl(
         if (sslMode != null && !SSL_MODES.contains(sslMode)) {
             throw new IllegalArgumentException(
                     "the database URL has sslmode=" + sslMode + "; allowed are " + new TreeSet<>(SSL_MODES));
+        }
+        if (sslMode != null && sslMode.startsWith("verify-") && !parameters.containsKey("sslrootcert")) {
+            throw new IllegalArgumentException(
+                    "the database URL has sslmode=" + sslMode
+                            + " and no sslrootcert: name the file of the authority's certificate, &sslrootcert=/path/to/root.crt");
+        }
+        String timeout = parameters.get("connect_timeout");
+        if (timeout != null && !timeout.matches("[1-9][0-9]{0,3}")) {
+            throw new IllegalArgumentException(
+                    "the database URL has connect_timeout=" + timeout + "; allowed are 1 to 9999, in seconds");
         }
     }
 

@@ -52,12 +52,16 @@ public class DirectConnections {
         connection
                 .query("select pg_terminate_backend(pg_backend_pid())")
                 .execute()
+                // A server that does not answer must not keep the connection from going back to the pool.
+                .ifNoItem()
+                .after(DEADLINE)
+                .fail()
                 .onFailure()
                 .recoverWithNull()
                 .flatMap(ended -> connection.close())
                 .onFailure()
                 .recoverWithNull()
                 .await()
-                .atMost(DEADLINE);
+                .atMost(DEADLINE.multipliedBy(2));
     }
 }

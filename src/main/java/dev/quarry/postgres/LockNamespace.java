@@ -7,7 +7,9 @@ package dev.quarry.postgres;
  */
 public enum LockNamespace {
     /** One document's chunks and embeddings; the subject is the document's id. */
-    DOCUMENT("docs_ns");
+    DOCUMENT("docs_ns"),
+    /** Tables that are defined at start; one replica after the other. */
+    DEFINITIONS("quarry_definitions_ns");
 
     private final String key;
 

@@ -1,5 +1,7 @@
 package dev.quarry.postgres;
 
+import dev.quarry.failure.Failure;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
@@ -20,6 +22,7 @@ public final class LockedSession implements AutoCloseable {
     private final RuntimeRole role;
     private final LockNamespace namespace;
     private final String subject;
+    private boolean broken;
 
     LockedSession(SqlConnection connection, RuntimeRole role, LockNamespace namespace, String subject) {
         this.connection = connection;
@@ -28,14 +31,28 @@ public final class LockedSession implements AutoCloseable {
         this.subject = subject;
     }
 
-    /** One transaction on the lock's connection. It is not repeated: its failure may mean that the lock is gone. */
+    /**
+     * One transaction on the lock's connection. It is not repeated: its failure may mean that the lock is gone.
+     *
+     * @throws Failure.Busy when it does not end in time; the session is of no more use then, and says so
+     */
     public <T> T write(RowScope scope, Duration deadline, Function<SqlConnection, Uni<T>> work) {
-        return new Transaction(Transaction.Kind.WRITE, scope, role, deadline)
-                .between(connection, work)
-                .onFailure()
-                .transform(SqlState::statementFailure)
-                .await()
-                .atMost(deadline.plus(UNLOCK_DEADLINE));
+        Transaction transaction = new Transaction(Transaction.Kind.WRITE, scope, role, deadline);
+        if (broken) {
+            throw transaction.tooLate();
+        }
+        try {
+            return transaction
+                    .between(connection, work)
+                    .onFailure()
+                    .transform(SqlState::statementFailure)
+                    .await()
+                    .atMost(deadline.plus(UNLOCK_DEADLINE));
+        } catch (TimeoutException cutShort) {
+            // Somewhere between begin and commit: what follows on this connection would land inside.
+            broken = true;
+            throw transaction.tooLate();
+        }
     }
 
     /** Unlocks and gives the connection back. A connection that cannot unlock is closed, never pooled: it may hold on. */
@@ -43,9 +60,10 @@ public final class LockedSession implements AutoCloseable {
     public void close() {
         boolean unlocked = false;
         try {
-            unlocked = AdvisoryLockSql.unlock(connection, namespace, subject)
-                    .await()
-                    .atMost(UNLOCK_DEADLINE);
+            unlocked = !broken
+                    && AdvisoryLockSql.unlock(connection, namespace, subject)
+                            .await()
+                            .atMost(UNLOCK_DEADLINE);
         } catch (RuntimeException lost) {
             LOG.warnf("lock_lost namespace=%s subject=%s error=%s", namespace.key(), subject, lost.getMessage());
         }

@@ -29,9 +29,16 @@ public class Migrations {
     private static final String MAKE_RUNTIME_ROLE = """
             do $$
             begin
-              create role quarry_app nologin noinherit;
-            exception when duplicate_object or unique_violation then
-              null;
+              begin
+                create role quarry_app nologin noinherit;
+              exception when duplicate_object or unique_violation then
+                null;
+              end;
+              -- A superuser may take any role; one that only bypasses row-level security must be a member.
+              if not (select rolsuper from pg_roles where rolname = current_user)
+                 and not pg_has_role('quarry_app', 'MEMBER') then
+                execute format('grant quarry_app to %I', current_user);
+              end if;
             end
             $$""";
 
@@ -59,6 +66,9 @@ public class Migrations {
         asOwner(statement -> {
             if (isTrue(statement, BYPASSES_ROW_SECURITY)) {
                 statement.execute(MAKE_RUNTIME_ROLE);
+                // It must be possible to take the role: refused here, at start, rather than in every transaction.
+                statement.execute("set local role quarry_app");
+                statement.execute("reset role");
                 role.take();
             }
         });
@@ -97,7 +107,10 @@ public class Migrations {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set local search_path to " + SearchPath.VALUE);
                 // Two replicas that start at once define the same tables: one after the other.
-                statement.execute("select pg_advisory_xact_lock(hashtext('quarry_definitions'))");
+                statement.execute(
+                        "select pg_advisory_xact_lock(hashtext('" + LockNamespace.DEFINITIONS.key() + "'), 0)");
+                // Rather fail than make every request queue behind a lock that waits for a long reader.
+                statement.execute("set local lock_timeout = '5s'");
                 work.run(statement);
             }
             connection.commit();

@@ -30,10 +30,6 @@ public interface PoolConfig {
         @WithDefault("200")
         int maxWaiters();
 
-        /** How long one transaction may take, on the client and on the server. */
-        @WithDefault("60s")
-        Duration commandTimeout();
-
         /** How long opening a connection may take. */
         @WithDefault("2s")
         Duration connectTimeout();

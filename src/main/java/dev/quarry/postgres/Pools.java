@@ -14,10 +14,13 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** Owns the pools: makes them from the URL and the settings, closes them at shutdown. */
 @ApplicationScoped
 public class Pools {
+    private static final Logger LOG = Logger.getLogger(Pools.class);
+    private static final int CACHED_SQL_LENGTH = 16_384;
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
 
     private final ConnectionPool main;
@@ -52,7 +55,11 @@ public class Pools {
 
     void closeAll(@Observes @Priority(StartOrder.STOP_POOLS) ShutdownEvent shutdown) {
         for (ConnectionPool pool : List.of(main, worker, direct)) {
-            pool.client().close().await().atMost(CLOSE_DEADLINE);
+            try {
+                pool.client().close().await().atMost(CLOSE_DEADLINE);
+            } catch (RuntimeException error) {
+                LOG.warnf("pool_close_failed pool=%s error=%s", pool.name(), error);
+            }
         }
     }
 
@@ -83,12 +90,17 @@ public class Pools {
                 .setPassword(url.password() == null ? "" : url.password())
                 .setSslMode(SslMode.of(url.sslMode()))
                 .setCachePreparedStatements(true)
+                // By default statements of 2,048 characters or more are prepared anew each time; BM25's is one.
+                .setPreparedStatementCacheSqlLimit(CACHED_SQL_LENGTH)
                 .addProperty("application_name", url.parameters().getOrDefault("application_name", "quarry-" + pool))
                 .addProperty("search_path", SearchPath.VALUE)
                 // Compiling a plan costs more than it saves on statements of a few milliseconds.
                 .addProperty("jit", "off");
         options.setMetricsName(pool);
-        options.setConnectTimeout((int) settings.connectTimeout().toMillis());
+        options.setConnectTimeout(
+                (int) url.connectTimeout().orElse(settings.connectTimeout()).toMillis());
+        // A peer that vanished without a word is noticed, if late.
+        options.setTcpKeepAlive(true);
         String rootCertificate = url.parameters().get("sslrootcert");
         if (rootCertificate != null) {
             options.setPemTrustOptions(new PemTrustOptions().addCertPath(rootCertificate));

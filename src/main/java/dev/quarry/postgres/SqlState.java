@@ -1,6 +1,7 @@
 package dev.quarry.postgres;
 
 import dev.quarry.failure.Failure;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -19,6 +20,9 @@ final class SqlState {
     private static final String TOO_MANY_CONNECTIONS = "53300";
     /** admin_shutdown, crash_shutdown, cannot_connect_now: the server goes away or is not there yet. */
     private static final String SERVER_GOES_AWAY = "57P";
+
+    /** All that the pool says when the acquire timeout passes: a bare throwable with this text. */
+    private static final String POOL_TIMEOUT = "Timeout";
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -55,19 +59,15 @@ final class SqlState {
                 : error;
     }
 
-    /** Why no connection was had. What is neither the server's word nor the network's is the pool's: it is full. */
+    /** Why no connection was had. */
     static Failure acquireFailure(Throwable error, String pool) {
         if (error instanceof PgException pg && isState(pg, TOO_MANY_CONNECTIONS)) {
             return new Failure.Busy("the database takes no further connection", SOON, pg);
         }
-        if (error instanceof PgException
-                || error instanceof IOException
-                // The driver's word for a statement on a connection that is closed by now; it has no type of its own.
-                || error instanceof NoStackTraceThrowable
-                || error instanceof ClosedConnectionException) {
-            return new Failure.Upstream("the database cannot be reached", error);
+        if (error instanceof ConnectionPoolTooBusyException || POOL_TIMEOUT.equals(error.getMessage())) {
+            return new Failure.Busy("the connection pool '" + pool + "' is full", SOON, error);
         }
-        return new Failure.Busy("the connection pool '" + pool + "' is full", SOON, error);
+        return new Failure.Upstream("the database cannot be reached", error);
     }
 
     private static boolean isState(PgException error, String prefix) {

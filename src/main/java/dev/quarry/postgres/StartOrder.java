@@ -6,6 +6,8 @@ package dev.quarry.postgres;
  * <p>One list, so that the order can be read instead of guessed. Values are CDI observer priorities: lower runs first.
  */
 public final class StartOrder {
+    /** Settings that make no sense are refused before anything is touched. */
+    public static final int SETTINGS = 50;
     /** Tables as this version needs them. */
     public static final int MIGRATIONS = 100;
     /** The embedding space's tables, the model. */

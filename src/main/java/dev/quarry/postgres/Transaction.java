@@ -1,9 +1,11 @@
 package dev.quarry.postgres;
 
+import dev.quarry.failure.Failure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -14,6 +16,8 @@ import java.util.function.Function;
  * transaction pooler too and nothing remains on a connection that goes back to a pool.
  */
 record Transaction(Kind kind, RowScope scope, RuntimeRole role, Duration deadline) {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
     enum Kind {
         READ("begin read only"),
         WRITE("begin isolation level read committed read write");
@@ -29,9 +33,16 @@ record Transaction(Kind kind, RowScope scope, RuntimeRole role, Duration deadlin
         }
     }
 
-    /** Runs the work and gives the connection back, whatever happens. */
-    <T> Uni<T> run(SqlConnection connection, Function<SqlConnection, Uni<T>> work) {
-        return between(connection, work)
+    /**
+     * Runs the work and gives the connection back, whatever happens.
+     *
+     * @param abandoned whether the caller has stopped listening: then nothing is begun, and nothing committed
+     */
+    <T> Uni<T> run(SqlConnection connection, Function<SqlConnection, Uni<T>> work, BooleanSupplier abandoned) {
+        Uni<T> transaction = abandoned.getAsBoolean()
+                ? Uni.createFrom().failure(this::tooLate)
+                : between(connection, open -> work.apply(open).invoke(() -> refuseIf(abandoned)));
+        return transaction
                 .onItem()
                 .call(connection::close)
                 .onFailure()
@@ -48,6 +59,22 @@ record Transaction(Kind kind, RowScope scope, RuntimeRole role, Duration deadlin
                 .call(() -> execute(connection, "commit"))
                 .onFailure()
                 .call(() -> rollback(connection));
+    }
+
+    /** What a caller is told who would wait longer than the deadline. */
+    Failure tooLate() {
+        return new Failure.Busy(
+                kind == Kind.READ
+                        ? "the database did not answer in time"
+                        : "the database did not answer in time; look whether the change was made before you repeat it",
+                RETRY_AFTER,
+                null);
+    }
+
+    private void refuseIf(BooleanSupplier abandoned) {
+        if (abandoned.getAsBoolean()) {
+            throw tooLate();
+        }
     }
 
     /** Every value in it is a number or comes from an enum: nothing to quote. */

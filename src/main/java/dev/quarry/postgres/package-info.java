@@ -3,12 +3,12 @@
  *
  * <pre>
  *   DatabaseUrl ──► Pools (main, worker, direct) ──► Database: read, write ──► a *Sql function
- *        │                       └────────────────► DirectConnection: session locks, LISTEN
+ *        │                       └────────────────► DirectConnections: session locks
  *        └────────► Migrations (their own short JDBC connection)
  * </pre>
  *
  * <p>Invariants: SQL runs through {@link dev.quarry.postgres.Database} or, where a session must outlive a transaction,
- * on a {@link dev.quarry.postgres.DirectConnection}. Every transaction names the rows that it may see
+ * on a {@link dev.quarry.postgres.LockedSession}. Every transaction names the rows that it may see
  * ({@link dev.quarry.postgres.RowScope}) and the time that it may take. Nobody asks for a second connection while
  * holding one.
  *

@@ -10,6 +10,10 @@ import java.time.Duration;
  * @param deadline how long it may take
  */
 public record SearchQuery(TenantId tenant, String text, int depth, Duration deadline) {
+    SearchQuery withDeadline(Duration another) {
+        return new SearchQuery(tenant, text, depth, another);
+    }
+
     SearchQuery within(Duration shorter) {
         return shorter.compareTo(deadline) < 0 ? new SearchQuery(tenant, text, depth, shorter) : this;
     }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Searcher {
     private static final int DEFAULT_K = 10;
+    private static final Duration TIME_FOR_TEXTS = Duration.ofMillis(250);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final SequencedMap<String, Capability> capabilities = new LinkedHashMap<>();
     private final FanOut fanOut;
@@ -49,7 +51,10 @@ public class Searcher {
         SearchQuery query = new SearchQuery(
                 tenant, Objects.requireNonNull(request.query()), Math.max(k, config.depth()), deadline(request));
         return fanOut.ask(asked(request), query)
-                .flatMap(legs -> withTexts(query, legs, fusion(request).fuse(answered(legs), k)))
+                .flatMap(legs -> withTexts(
+                        query.withDeadline(remaining(query, began)),
+                        legs,
+                        fusion(request).fuse(answered(legs), k)))
                 .map(found -> found.answer(Duration.ofNanos(System.nanoTime() - began)));
     }
 
@@ -122,7 +127,16 @@ public class Searcher {
                         query.tenant().rows(),
                         query.deadline(),
                         connection -> FoundChunkSql.find(connection, query.tenant(), chunkIds))
+                .ifNoItem()
+                .after(query.deadline())
+                .failWith(() -> new Failure.Busy("the search did not end within its deadline", RETRY_AFTER, null))
                 .map(texts -> new Found(legs, ranking, texts));
+    }
+
+    /** What the legs left of the deadline, and in any case time to fetch a few rows: without them all was for nothing. */
+    private static Duration remaining(SearchQuery query, long began) {
+        Duration left = query.deadline().minusNanos(System.nanoTime() - began);
+        return left.compareTo(TIME_FOR_TEXTS) < 0 ? TIME_FOR_TEXTS : left;
     }
 
     private static List<Leg.Answered> answered(List<Leg> legs) {

@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,6 +62,43 @@ class DatabaseTest {
         assertThat(answers).hasSize(10).containsOnly(1);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(rows.number(BUSY_BACKENDS)).isZero());
+    }
+
+    @Test
+    void beyond_the_pool_and_its_queue_callers_are_told_to_come_back() {
+        List<Throwable> refused = new CopyOnWriteArrayList<>();
+        AtomicInteger answered = new AtomicInteger();
+        int callers = 300;
+        for (int i = 0; i < callers; i++) {
+            var _ = database.read(SCOPE, PATIENCE, connection -> run(connection, "select pg_sleep(0.05)"))
+                    .subscribe()
+                    .with(done -> answered.incrementAndGet(), refused::add);
+        }
+
+        await().atMost(PATIENCE).until(() -> answered.get() + refused.size() == callers);
+        assertThat(refused)
+                .isNotEmpty()
+                .allSatisfy(error ->
+                        assertThat(error).isInstanceOf(Failure.Busy.class).hasMessageContaining("'main' is full"));
+        assertThat(answered.get()).isGreaterThanOrEqualTo(200);
+    }
+
+    @Test
+    void a_write_whose_caller_is_gone_is_not_committed() {
+        rows.execute("create table if not exists abandoned (n int)");
+        rows.execute("grant all on abandoned to public");
+        database.write(
+                        SCOPE,
+                        PATIENCE,
+                        connection -> run(connection, "insert into abandoned values (1) returning n")
+                                .chain(() -> run(connection, "select pg_sleep(0.3)")))
+                .subscribe()
+                .with(done -> {}, failed -> {})
+                .cancel();
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(rows.number(BUSY_BACKENDS)).isZero());
+        assertThat(rows.number("select count(*) from abandoned")).isZero();
     }
 
     @Test

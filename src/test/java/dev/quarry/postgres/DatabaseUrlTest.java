@@ -58,6 +58,14 @@ class DatabaseUrlTest {
             """;
 
     @ParameterizedTest
+    @ValueSource(strings = {"sslmode=verify-ca", "sslmode=verify-full", "connect_timeout=soon", "connect_timeout=0"})
+    void a_parameter_that_cannot_be_kept_is_refused_by_its_name(String parameter) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DatabaseUrl.parse("postgresql://u@host/db?" + parameter))
+                .withMessageContaining(parameter);
+    }
+
+    @ParameterizedTest
     @MethodSource("forms")
     void every_form_that_users_have_is_read(Form form) {
         DatabaseUrl url = DatabaseUrl.parse(form.url());
@@ -117,7 +125,8 @@ class DatabaseUrlTest {
     @ParameterizedTest
     @ValueSource(strings = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"})
     void every_ssl_mode_of_libpq_is_known(String mode) {
-        assertThat(DatabaseUrl.parse("postgresql://u@h/db?sslmode=" + mode).sslMode())
+        assertThat(DatabaseUrl.parse("postgresql://u@h/db?sslrootcert=/root.crt&sslmode=" + mode)
+                        .sslMode())
                 .isEqualTo(mode);
     }
 

@@ -1,0 +1,37 @@
+package dev.quarry.ingest;
+
+import dev.quarry.postgres.PoolConfig;
+import dev.quarry.postgres.StartOrder;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Refuses to start with settings under which the pipeline would stand still, spin, or call a document ready that is not. */
+@ApplicationScoped
+class IngestSettingsCheck {
+    private final IngestConfig config;
+    private final PoolConfig pools;
+
+    IngestSettingsCheck(IngestConfig config, PoolConfig pools) {
+        this.config = config;
+        this.pools = pools;
+    }
+
+    void check(@Observes @Priority(StartOrder.SETTINGS) StartupEvent start) {
+        requirePositive("quarry.ingest.batch-size", config.batchSize());
+        requirePositive("quarry.ingest.page-size", config.pageSize());
+        requirePositive("quarry.ingest.concurrency", config.concurrency());
+        if (config.concurrency() > pools.direct().poolSize()) {
+            throw new IllegalStateException("quarry.ingest.concurrency is " + config.concurrency()
+                    + " and quarry.pool.direct.pool-size " + pools.direct().poolSize()
+                    + ": a document at work holds one of these connections. Raise the second or lower the first.");
+        }
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalStateException(name + " is " + value + "; it must be at least 1");
+        }
+    }
+}
