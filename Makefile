@@ -27,7 +27,9 @@ dev: jdk ## Start in Quarkus dev mode: changed code is live at the next request
 	@mvn -q quarkus:dev
 
 test: jdk ## All tests, against a real embedded PostgreSQL
+	@rm -rf target/surefire-reports
 	@$(MVN) verify
+	@scripts/test-summary
 
 test-pgvector: jdk ## The tests that use the database, against a server with pgvector (QUARRY_TEST_DATABASE_URL)
 	@scripts/test-pgvector
