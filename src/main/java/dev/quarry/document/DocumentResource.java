@@ -3,6 +3,7 @@ package dev.quarry.document;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.quarry.http.ApiPaths;
+import dev.quarry.http.OpenApi;
 import dev.quarry.http.PathParameters;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.common.annotation.Blocking;
@@ -73,6 +74,10 @@ public class DocumentResource {
             description =
                     "A document with this external_id was there: unchanged, or replaced with added, kept and removed.",
             content = @Content(schema = @Schema(implementation = Stored.class)))
+    @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
+    @APIResponse(responseCode = "413", ref = OpenApi.TOO_LARGE)
+    @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
+    @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
     public Uni<Response> store(@Nullable DocumentRequest request) {
         return documents
                 .store(TenantId.DEFAULT, preparer.prepare(request))
@@ -86,6 +91,10 @@ public class DocumentResource {
             responseCode = "200",
             description = "The document.",
             content = @Content(schema = @Schema(implementation = Document.class)))
+    @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
+    @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)
+    @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
+    @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
     public Uni<Document> find(@Parameter(description = "The document's id (UUID).") @PathParam("id") String id) {
         return documents.find(TenantId.DEFAULT, PathParameters.uuid("id", id));
     }
@@ -97,6 +106,10 @@ public class DocumentResource {
             summary = "Delete a document",
             description = "Deletes the document, its chunks and their embeddings.")
     @APIResponse(responseCode = "204", description = "Deleted.")
+    @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
+    @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)
+    @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
+    @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
     public Uni<Void> delete(@Parameter(description = "The document's id (UUID).") @PathParam("id") String id) {
         UUID documentId = PathParameters.uuid("id", id);
         return documents.delete(TenantId.DEFAULT, documentId);

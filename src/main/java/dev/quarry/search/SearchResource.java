@@ -2,6 +2,7 @@ package dev.quarry.search;
 
 import dev.quarry.failure.Failure;
 import dev.quarry.http.ApiPaths;
+import dev.quarry.http.OpenApi;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -36,6 +37,10 @@ public class SearchResource {
             responseCode = "200",
             description = "The hits; fewer, and degraded, when a capability did not answer.",
             content = @Content(schema = @Schema(implementation = SearchAnswer.class)))
+    @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
+    @APIResponse(responseCode = "413", ref = OpenApi.TOO_LARGE)
+    @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
+    @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
     public Uni<SearchAnswer> search(@Nullable SearchRequest request) {
         return searcher.search(TenantId.DEFAULT, request);
     }
@@ -49,6 +54,9 @@ public class SearchResource {
             responseCode = "200",
             description = "The hits.",
             content = @Content(schema = @Schema(implementation = SearchAnswer.class)))
+    @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
+    @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
+    @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
     public Uni<SearchAnswer> searchByAddress(
             @Parameter(description = "The question, or some words.", required = true) @QueryParam("q") @Nullable
                     String q,
