@@ -33,7 +33,7 @@ public final class Quarry {
 
     private static void exit(int code, @Nullable Throwable error) {
         if (error != null) {
-            error.printStackTrace();
+            System.err.println("Quarry cannot start: " + StartFailure.describe(error));
         }
         // A service that failed to start has not stopped what was started before it.
         ServerLifecycle.stopNow();

@@ -3,12 +3,14 @@ package dev.quarry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class ConfigurationPageTest {
     private static final Path PAGE = Path.of("docs/configuration.md");
     private static final Path SOURCES = Path.of("src/main/java");
+
+    /** A default that differs from its kind's stands in application.properties. */
+    private static final Properties SET = load(Path.of("src/main/resources/application.properties"));
 
     private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");
     private static final Pattern NESTED = Pattern.compile("(?s)\\n    interface (\\w+) \\{(.*?)\\n    \\}");
@@ -77,7 +82,8 @@ class ConfigurationPageTest {
                     + property.group(4).replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
             String nested = nested(source, property.group(3));
             if (nested.isEmpty()) {
-                String value = property.group(2) == null ? "" : "`" + property.group(2) + "`";
+                String value = SET.getProperty(name, property.group(2) == null ? "" : property.group(2));
+                value = value.isEmpty() ? "" : "`" + value + "`";
                 rows.add("| `%s` | %s | %s |".formatted(name, value, text(property.group(1))));
             } else {
                 rows.addAll(rows(name, nested));
@@ -101,6 +107,16 @@ class ConfigurationPageTest {
                 .replaceAll("\\{@code ([^}]*)}", "`$1`")
                 .replaceAll("\\s+", " ")
                 .strip();
+    }
+
+    private static Properties load(Path file) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(read(file)));
+            return properties;
+        } catch (IOException error) {
+            throw new UncheckedIOException(error);
+        }
     }
 
     private static String read(Path file) {

@@ -3,6 +3,7 @@ package dev.quarry.document;
 import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,19 @@ public record Document(
         String title,
         @Nullable String sourceUri,
         String language,
+
+        @Schema(description = "As it was sent.", implementation = Object.class, type = SchemaType.OBJECT)
         JsonObject metadata,
+
         String chunkingStrategy,
 
         @Schema(description = "Goes up with every change of title or content.")
         int version,
 
-        @Schema(description = "pending, indexing, ready or failed.")
+        @Schema(
+                description = "Where it stands on its way to being found by meaning.",
+                implementation = String.class,
+                enumeration = {"pending", "indexing", "ready", "failed"})
         Status status,
 
         int totalChunks,

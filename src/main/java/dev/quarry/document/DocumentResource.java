@@ -8,11 +8,14 @@ import dev.quarry.http.PathParameters;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Documents over HTTP. */
 @Path(ApiPaths.DOCUMENTS)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Documents", description = "Hand documents in, follow them, take them out.")
 public class DocumentResource {
     private final DocumentPreparer preparer;

@@ -44,12 +44,12 @@ final class Bm25Sql {
               cross join lateral unnest(to_tsvector(text_search_configuration(counted.language), $2)) as l
               where counted.chunks > 0
             ), terms as materialized (
-              select asked.language, asked.lexeme,
+              select asked.language, asked.lexeme, df.chunks as chunks,
                      asked.times * ln(1 + (corpus.chunks - df.chunks + 0.5) / (df.chunks + 0.5)) * ($3::float8 + 1) as weight
               from asked
               cross join corpus
               cross join lateral (
-                select sum(parts.chunks)::float8 as chunks
+                select coalesce(sum(parts.chunks), 0)::float8 as chunks
                 from (
                   select t.chunks from lexeme_totals t
                   where t.tenant_id = $1 and t.language = asked.language and t.lexeme = asked.lexeme
@@ -58,11 +58,11 @@ final class Bm25Sql {
                   where c.tenant_id = $1 and c.language = asked.language and c.lexeme = asked.lexeme
                 ) as parts
               ) as df
-              where df.chunks > 0
-            ), bounds as (
-              select language, sum(weight) as bound from terms group by language
+            ), bound as materialized (
+              select max(of_language.weight) as highest
+              from (select sum(weight) as weight from terms group by language) as of_language
             ), best as (
-              select p.chunk_id, terms.language,
+              select p.chunk_id,
                      sum(terms.weight * p.frequency::float8
                          / (p.frequency::float8
                             + $3::float8 * (1 - $4::float8
@@ -70,19 +70,22 @@ final class Bm25Sql {
               from terms
               cross join corpus
               join postings p on p.tenant_id = $1 and p.language = terms.language and p.lexeme = terms.lexeme
-              group by p.chunk_id, terms.language
+              where terms.chunks > 0
+              group by p.chunk_id
               order by score desc, p.chunk_id
               limit $5
             )
-            select chunk_id, score, score / bound as relevance
+            select chunk_id, score, score / highest as relevance
             from best
-            join bounds using (language)
+            cross join bound
             order by score desc, chunk_id
             """;
 
     private Bm25Sql() {}
 
-    /** The best chunks, best first; a hit's relevance is its share of the highest score that the query could give. */
+    /** The best chunks, best first; a hit's relevance is its share of the highest score that a chunk
+     * could have which says all of the query, in the language where that is the most. Words that no chunk holds count, as the
+     * rarest: who matches one common word of ten has not matched the query. */
     static Uni<List<Capability.Hit>> search(
             SqlConnection connection, TenantId tenant, String query, double k1, double b, int limit) {
         return connection

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ public record SearchAnswer(
             @Schema(description = "The headings above the passage, outermost first.")
             String headingPath,
 
-            @Schema(description = "The document's metadata.")
+            @Schema(description = "The document's metadata.", implementation = Object.class, type = SchemaType.OBJECT)
             JsonObject metadata,
 
             @Schema(

@@ -21,7 +21,11 @@ public record SearchRequest(
         @Nullable
         Map<String, Double> weights,
 
-        @Schema(description = "How to fuse: weighted_sum or reciprocal_rank.") @Nullable
+        @Schema(
+                description = "How to fuse.",
+                implementation = String.class,
+                enumeration = {"weighted_sum", "reciprocal_rank"})
+        @Nullable
         FusionMethod fusion,
 
         @Schema(description = "Milliseconds that the search may take.", minimum = "1") @Nullable

@@ -5,10 +5,13 @@ import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Search over HTTP. */
 @Path(ApiPaths.SEARCH)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Search", description = "Ask a question, get passages.")
 public class SearchResource {
     private final Searcher searcher;

@@ -33,6 +33,7 @@ public class Searcher {
         SearchQuery query = plan.query();
         long began = System.nanoTime();
         return fanOut.ask(plan.asked(), query)
+                .invoke(Searcher::requireAnAnswer)
                 .flatMap(legs -> withTexts(
                         query.withDeadline(remaining(query, began)),
                         legs,
@@ -59,6 +60,17 @@ public class Searcher {
     private static Duration remaining(SearchQuery query, long began) {
         Duration left = query.deadline().minusNanos(System.nanoTime() - began);
         return left.compareTo(TIME_FOR_TEXTS) < 0 ? TIME_FOR_TEXTS : left;
+    }
+
+    /** An answer of nothing at all would read as "nothing was found". */
+    private static void requireAnAnswer(List<Leg> legs) {
+        if (legs.stream().anyMatch(Leg.Answered.class::isInstance)) {
+            return;
+        }
+        if (legs.stream().anyMatch(Leg.Late.class::isInstance)) {
+            throw new Failure.Busy("no capability answered within its deadline", RETRY_AFTER, null);
+        }
+        throw new Failure.Upstream("every capability failed; the service's log says why", null);
     }
 
     private static List<Leg.Answered> answered(List<Leg> legs) {

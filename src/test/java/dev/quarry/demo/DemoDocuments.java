@@ -32,9 +32,6 @@ final class DemoDocuments {
         }
         List<DocumentUpload> uploads = new ArrayList<>();
         samples.forEach(path -> uploads.add(upload(path, "samples")));
-        if (Files.isRegularFile(README)) {
-            uploads.add(upload(README, "documentation"));
-        }
         markdown(DOCUMENTATION, Integer.MAX_VALUE).forEach(path -> uploads.add(upload(path, "documentation")));
         return uploads;
     }

@@ -2,6 +2,10 @@ package dev.quarry.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.notNullValue;
 
 import dev.quarry.testing.ServiceTest;
 import java.util.Map;
@@ -32,15 +36,27 @@ class OpenApiTest {
     }
 
     @Test
+    void the_description_speaks_as_the_service_does() {
+        given().accept("application/json")
+                .when()
+                .get("/q/openapi")
+                .then()
+                .body("components.schemas.SearchRequest.properties", hasKey("deadline_ms"))
+                .body("components.schemas.DocumentRequest.properties", hasKey("external_id"))
+                .body("components.schemas.Document.properties.status.enum", hasItem("pending"))
+                .body("components.schemas.SearchRequest.properties.fusion.enum", hasItem("weighted_sum"))
+                .body("components.schemas.Document.properties.metadata.type", equalTo("object"))
+                .body("paths.'/api/v1/search'.post.responses.'200'.content", hasKey("application/json"));
+    }
+
+    @Test
     void problems_are_described() {
         given().accept("application/json")
                 .when()
                 .get("/q/openapi")
                 .then()
-                .body("components.schemas.Problem.properties.detail.description", org.hamcrest.Matchers.notNullValue())
-                .body(
-                        "components.schemas.SearchRequest.properties.query.description",
-                        org.hamcrest.Matchers.notNullValue())
-                .body("info.title", org.hamcrest.Matchers.equalTo("Quarry"));
+                .body("components.schemas.Problem.properties.detail.description", notNullValue())
+                .body("components.schemas.SearchRequest.properties.query.description", notNullValue())
+                .body("info.title", equalTo("Quarry"));
     }
 }

@@ -1,0 +1,46 @@
+package dev.quarry;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Says why the service did not start: one line where the cause is known, everything where it is not. */
+final class StartFailure {
+    private StartFailure() {}
+
+    static String describe(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            String known = known(cause);
+            if (known != null) {
+                return known;
+            }
+        }
+        StringWriter trace = new StringWriter();
+        error.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
+    }
+
+    private static @Nullable String known(Throwable cause) {
+        return switch (cause) {
+            case BindException taken ->
+                taken.getMessage() + ". Another process listens there: stop it, or set QUARKUS_HTTP_PORT.";
+            case ConnectException refused -> database(refused.getMessage() + "; nothing listens there");
+            case UnknownHostException unknown -> database("the host " + unknown.getMessage() + " is not known");
+            case SQLException sql when sql.getCause() == null -> database(sql.getMessage());
+            case IllegalStateException ours
+            when ours.getStackTrace().length > 0
+                    && ours.getStackTrace()[0].getClassName().startsWith("dev.quarry.") -> ours.getMessage();
+            case RuntimeException configuration
+            when String.valueOf(configuration.getMessage()).startsWith("SRCFG") -> configuration.getMessage();
+            default -> null;
+        };
+    }
+
+    private static String database(@Nullable String reason) {
+        return "the database cannot be used: " + reason + ". Look at DATABASE_URL.";
+    }
+}
