@@ -50,8 +50,8 @@ public interface SearchConfig {
         @WithDefault("3s")
         Duration deadline();
 
-        /** Its share in the fusion. */
-        @WithDefault("1.0")
+        /** Its share in the fusion. Cosines spread less than lexical relevance does: docs/evaluation.md has the figures. */
+        @WithDefault("0.7")
         double weight();
     }
 
