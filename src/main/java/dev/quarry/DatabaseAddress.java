@@ -1,6 +1,6 @@
 package dev.quarry;
 
-import dev.quarry.postgres.DatabaseUrl;
+import dev.quarry.postgres.url.DatabaseUrl;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,7 +2,7 @@ package dev.quarry;
 
 import dev.quarry.embedded.EmbeddedServer;
 import dev.quarry.embedded.ServerLifecycle;
-import dev.quarry.postgres.DatabaseUrl;
+import dev.quarry.postgres.url.DatabaseUrl;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.quarry.embedded;
 
-import dev.quarry.postgres.DatabaseUrl;
+import dev.quarry.postgres.url.DatabaseUrl;
+import dev.quarry.postgres.url.HostAndPort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,8 @@ final class Cluster {
                 throw new IllegalStateException("the new cluster could not be prepared: " + error.getMessage(), error);
             }
         }
-        return new DatabaseUrl(null, "127.0.0.1", server.getPort(), DATABASE, ROLE, password, Map.of());
+        return new DatabaseUrl(
+                null, List.of(new HostAndPort("127.0.0.1", server.getPort())), DATABASE, ROLE, password, Map.of());
     }
 
     private static void reload(Statement statement) throws SQLException {

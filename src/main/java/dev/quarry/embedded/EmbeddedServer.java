@@ -1,6 +1,6 @@
 package dev.quarry.embedded;
 
-import dev.quarry.postgres.DatabaseUrl;
+import dev.quarry.postgres.url.DatabaseUrl;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.quarry.ingest;
 
-import dev.quarry.postgres.PoolConfig;
 import dev.quarry.postgres.StartOrder;
+import dev.quarry.postgres.pool.PoolConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

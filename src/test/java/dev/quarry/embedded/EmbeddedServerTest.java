@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.quarry.postgres.DatabaseUrl;
+import dev.quarry.postgres.url.DatabaseUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,8 +101,7 @@ class EmbeddedServerTest {
 
     private void assertRefused(String user, @Nullable String password) {
         DatabaseUrl url = server.url();
-        DatabaseUrl other =
-                new DatabaseUrl(null, url.host(), url.port(), url.database(), user, password, url.parameters());
+        DatabaseUrl other = new DatabaseUrl(null, url.hosts(), url.database(), user, password, url.parameters());
         assertThatThrownBy(() -> Jdbc.connect(other).close())
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("password");

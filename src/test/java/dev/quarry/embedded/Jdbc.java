@@ -1,6 +1,6 @@
 package dev.quarry.embedded;
 
-import dev.quarry.postgres.DatabaseUrl;
+import dev.quarry.postgres.url.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

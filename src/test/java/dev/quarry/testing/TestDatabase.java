@@ -2,7 +2,7 @@ package dev.quarry.testing;
 
 import dev.quarry.DatabaseAddress;
 import dev.quarry.embedded.EmbeddedServer;
-import dev.quarry.postgres.DatabaseUrl;
+import dev.quarry.postgres.url.DatabaseUrl;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,8 +63,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         server = DatabaseUrl.parse(url);
         name = "quarry_test_" + UUID.randomUUID().toString().replace("-", "");
         execute(server, "create database " + name);
-        return new DatabaseUrl(
-                null, server.host(), server.port(), name, server.user(), server.password(), server.parameters());
+        return server.withDatabase(name);
     }
 
     private static void execute(DatabaseUrl server, String sql) {

@@ -1,4 +1,4 @@
-package dev.quarry.postgres;
+package dev.quarry.postgres.url;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,6 +8,7 @@ import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -72,8 +73,7 @@ class DatabaseUrlTest {
         assertThat(url)
                 .isEqualTo(new DatabaseUrl(
                         form.driver(),
-                        form.host(),
-                        form.port(),
+                        List.of(new HostAndPort(form.host(), form.port())),
                         form.database(),
                         form.user(),
                         form.password(),
@@ -86,7 +86,7 @@ class DatabaseUrlTest {
         DatabaseUrl url = DatabaseUrl.parse(form.url());
         assertThat(DatabaseUrl.parse(url.withPassword()))
                 .isEqualTo(new DatabaseUrl(
-                        null, url.host(), url.port(), url.database(), url.user(), url.password(), url.parameters()));
+                        null, url.hosts(), url.database(), url.user(), url.password(), url.parameters()));
     }
 
     @ParameterizedTest
@@ -197,8 +197,8 @@ class DatabaseUrlTest {
     @MethodSource("forms")
     void only_the_plain_form_holds_the_password(Form form) {
         DatabaseUrl parsed = DatabaseUrl.parse(form.url());
-        DatabaseUrl url = new DatabaseUrl(
-                parsed.driver(), parsed.host(), parsed.port(), parsed.database(), "u", SECRET, parsed.parameters());
+        DatabaseUrl url =
+                new DatabaseUrl(parsed.driver(), parsed.hosts(), parsed.database(), "u", SECRET, parsed.parameters());
         assertThat(url.withPassword()).contains(":" + SECRET + "@");
         assertThat(url.toString()).doesNotContain(SECRET).startsWith("postgresql://u@");
         assertThat(url.jdbcUrl()).doesNotContain(SECRET);

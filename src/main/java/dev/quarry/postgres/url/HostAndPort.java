@@ -1,4 +1,4 @@
-package dev.quarry.postgres;
+package dev.quarry.postgres.url;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host a name or an address; an IPv6 address without the brackets that it has in a URL
  */
-record HostAndPort(String host, int port) {
+public record HostAndPort(String host, int port) {
     private static final int DEFAULT_PORT = 5432;
     private static final int LARGEST_PORT = 65_535;
 

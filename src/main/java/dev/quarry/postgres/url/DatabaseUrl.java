@@ -1,10 +1,11 @@
-package dev.quarry.postgres;
+package dev.quarry.postgres.url;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +22,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A driver's suffix ({@code postgresql+asyncpg://}) and a leading {@code jdbc:} are accepted and mean nothing here.
  * Neither {@link #toString()} nor any error holds the password.
  *
- * @param host a name or an address; an IPv6 address without brackets, as Vert.x wants it
  * @param driver the suffix that was ignored, such as {@code asyncpg}, for the log
+ * @param hosts in the order in which they are tried; at least one
  * @param parameters the query parameters, all of them among {@link #PARAMETERS}
  * @see <a href="https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS">libpq's URIs</a>
  */
 public record DatabaseUrl(
         @Nullable String driver,
-        String host,
-        int port,
+        List<HostAndPort> hosts,
         String database,
         String user,
         @Nullable String password,
@@ -38,6 +39,8 @@ public record DatabaseUrl(
     public static final Set<String> PARAMETERS =
             Set.of("sslmode", "sslrootcert", "connect_timeout", "application_name");
 
+    private static final int SUPABASE_TRANSACTION_POOLER = 6543;
+
     static final Set<String> SSL_MODES = Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
     private static final Pattern URL = Pattern.compile("(?:jdbc:)?postgres(?:ql)?(?:\\+(?<driver>[a-z0-9_]+))?://"
@@ -45,6 +48,7 @@ public record DatabaseUrl(
             + "(?<address>[^/?@]*)(?:/(?<database>[^/?@]*))?(?:\\?(?<query>.*))?");
 
     public DatabaseUrl {
+        hosts = List.copyOf(hosts);
         parameters = Map.copyOf(parameters);
     }
 
@@ -77,8 +81,7 @@ public record DatabaseUrl(
         String database = decode(url.group("database"), "database");
         return new DatabaseUrl(
                 url.group("driver"),
-                address.host(),
-                address.port(),
+                List.of(address),
                 database == null || database.isEmpty() ? user : database,
                 user,
                 password,
@@ -106,9 +109,19 @@ public record DatabaseUrl(
     }
 
     /** How long opening a connection may take, where the URL says so. */
-    Optional<Duration> connectTimeout() {
+    public Optional<Duration> connectTimeout() {
         return Optional.ofNullable(parameters.get("connect_timeout"))
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+    }
+
+    /** Whether the URL leads to a pooler that gives every transaction another session. */
+    public boolean namesTransactionPooler() {
+        return hosts.stream().anyMatch(host -> host.port() == SUPABASE_TRANSACTION_POOLER);
+    }
+
+    /** The same server and user, another database. */
+    public DatabaseUrl withDatabase(String name) {
+        return new DatabaseUrl(driver, hosts, name, user, password, parameters);
     }
 
     public String sslMode() {
@@ -173,8 +186,8 @@ public record DatabaseUrl(
         }
     }
 
-    private HostAndPort address() {
-        return new HostAndPort(host, port);
+    private String address() {
+        return hosts.stream().map(HostAndPort::toString).collect(Collectors.joining(","));
     }
 
     private static String jdbcParameter(String name) {
