@@ -1,31 +1,33 @@
 package dev.quarry.postgres;
 
+import dev.quarry.failure.Failure;
+import dev.quarry.postgres.Transaction.Kind;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The one door to a connection.
  *
- * <p>The caller's lambda is the transaction: it gets a connection on which row-level security shows the scope's rows and
- * whose statements the server ends at the deadline. A read that met a dead connection runs once more. A write that lost a
- * race (serialization failure, deadlock) was rolled back and runs again. A write whose outcome is unknown never repeats.
+ * <p>The caller's lambda is the transaction: it gets a connection on which row-level security shows the scope's rows. The
+ * deadline bounds everything, waiting for a connection too; when it passes, or when the caller stops listening, the
+ * statement is ended on the server. A read that met a dead connection runs once more. A write that lost a race
+ * (serialization failure, deadlock) was rolled back and runs again. A write whose outcome is unknown never repeats.
  *
- * <p>Errors arrive as {@link dev.quarry.failure.Failure.Busy} (a full pool, a passed deadline) or {@link
- * dev.quarry.failure.Failure.Upstream} (no database); anything else is a defect.
+ * <p>Errors arrive as {@link Failure.Busy} (a full pool, a passed deadline) or {@link Failure.Upstream} (no database);
+ * anything else is a defect.
  */
 @ApplicationScoped
 public class Database {
     private static final int WRITE_ATTEMPTS = 4;
-    /** The server ends a statement at the deadline; only a network that swallows its answer takes longer. */
-    private static final Duration NETWORK_GRACE = Duration.ofSeconds(1);
 
     /** When one connection was killed, others were too; this soon the pool has noticed and dropped them. */
     private static final Duration DEAD_CONNECTIONS_NOTICED = Duration.ofMillis(50);
@@ -33,111 +35,126 @@ public class Database {
     private static final Duration RACE_BACK_OFF = Duration.ofMillis(10);
     private static final Duration LONGEST_RACE_BACK_OFF = Duration.ofMillis(200);
 
+    private final Vertx vertx;
     private final Pools pools;
     private final RuntimeRole role;
     private final MeterRegistry metrics;
 
-    Database(Pools pools, RuntimeRole role, MeterRegistry metrics) {
+    Database(Vertx vertx, Pools pools, RuntimeRole role, MeterRegistry metrics) {
+        this.vertx = vertx;
         this.pools = pools;
         this.role = role;
         this.metrics = metrics;
     }
 
-    /** A read-only transaction of a request. */
+    /** A read-only transaction of a request, each statement seeing what is committed when it begins. */
     public <T> Uni<T> read(RowScope scope, Duration deadline, Function<SqlConnection, Uni<T>> work) {
-        return read(pools.main(), scope, deadline, work);
+        return run(pools.main(), Kind.READ, scope, deadline, work);
+    }
+
+    /** A read-only transaction of a request whose statements all see one moment: for an answer made of several. */
+    public <T> Uni<T> snapshot(RowScope scope, Duration deadline, Function<SqlConnection, Uni<T>> work) {
+        return run(pools.main(), Kind.SNAPSHOT, scope, deadline, work);
     }
 
     /** A read-write transaction of a request, read committed. */
     public <T> Uni<T> write(RowScope scope, Duration deadline, Function<SqlConnection, Uni<T>> work) {
-        return write(pools.main(), scope, deadline, work);
+        return run(pools.main(), Kind.WRITE, scope, deadline, work);
+    }
+
+    /** A read that may be a moment behind: on the standby, where there is one and it can be reached. */
+    public <T> Uni<T> standbyRead(RowScope scope, Duration deadline, Function<SqlConnection, Uni<T>> work) {
+        return pools.standby()
+                .map(standby -> run(standby, Kind.READ, scope, deadline, work)
+                        .onFailure(Failure.Upstream.class)
+                        .recoverWithUni(() -> read(scope, deadline, work)))
+                .orElseGet(() -> read(scope, deadline, work));
     }
 
     /** As {@link #read}, on the connections set aside for the pipeline. */
     public <T> Uni<T> workerRead(RowScope scope, Duration deadline, Function<SqlConnection, Uni<T>> work) {
-        return read(pools.worker(), scope, deadline, work);
+        return run(pools.worker(), Kind.READ, scope, deadline, work);
     }
 
     /** As {@link #write}, on the connections set aside for the pipeline. */
     public <T> Uni<T> workerWrite(RowScope scope, Duration deadline, Function<SqlConnection, Uni<T>> work) {
-        return write(pools.worker(), scope, deadline, work);
+        return run(pools.worker(), Kind.WRITE, scope, deadline, work);
     }
 
-    private <T> Uni<T> read(
-            ConnectionPool pool, RowScope scope, Duration deadline, Function<SqlConnection, Uni<T>> work) {
-        Transaction transaction = new Transaction(Transaction.Kind.READ, scope, role, deadline);
-        Uni<T> attempt = attempt(pool, transaction, work);
-        return measured(
-                pool,
-                transaction,
-                attempt.onFailure(SqlState::lostItsConnection)
+    /** A read on the pool of that name, whichever it is: to find out how it fares. */
+    <T> Uni<T> readOn(DatabasePool pool, RowScope scope, Duration deadline, Function<SqlConnection, Uni<T>> work) {
+        return run(pool, Kind.READ, scope, deadline, work);
+    }
+
+    private <T> Uni<T> run(
+            DatabasePool pool, Kind kind, RowScope scope, Duration wanted, Function<SqlConnection, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            Duration deadline = shorter(wanted, pool.commandTimeout());
+            Transaction transaction = new Transaction(kind, scope, role, Deadline.in(deadline), pool.settings());
+            AtomicInteger attempts = new AtomicInteger();
+            Uni<T> attempt = Uni.createFrom().emitter(caller -> {
+                if (attempts.getAndIncrement() > 0) {
+                    metrics.counter("quarry.database.retries", "pool", pool.name(), "kind", kind.label())
+                            .increment();
+                }
+                new Attempt<>(vertx, transaction, work, caller).start(pool.connections());
+            });
+            return backToTheCaller(measured(
+                    pool.name(),
+                    kind,
+                    Database.<T>retries(kind)
+                            .apply(attempt)
+                            .ifNoItem()
+                            .after(deadline)
+                            .failWith(transaction::tooLate)
+                            .onFailure()
+                            .transform(SqlState::statementFailure)));
+        });
+    }
+
+    private static <T> UnaryOperator<Uni<T>> retries(Kind kind) {
+        return switch (kind) {
+            case READ, SNAPSHOT ->
+                attempt -> attempt.onFailure(SqlState::mayBeReadAgain)
                         .retry()
                         .withBackOff(DEAD_CONNECTIONS_NOTICED)
                         .withJitter(0)
-                        .atMost(1));
-    }
-
-    private <T> Uni<T> write(
-            ConnectionPool pool, RowScope scope, Duration deadline, Function<SqlConnection, Uni<T>> work) {
-        Transaction transaction = new Transaction(Transaction.Kind.WRITE, scope, role, deadline);
-        Predicate<Throwable> lostARace = SqlState::wasRolledBackByARace;
-        return measured(
-                pool,
-                transaction,
-                attempt(pool, transaction, work)
-                        .onFailure(lostARace)
+                        .atMost(1);
+            case WRITE ->
+                attempt -> attempt.onFailure(SqlState::wasRolledBackByARace)
                         .retry()
                         .withBackOff(RACE_BACK_OFF, LONGEST_RACE_BACK_OFF)
                         .withJitter(0.5)
-                        .atMost(WRITE_ATTEMPTS - 1));
+                        .atMost(WRITE_ATTEMPTS - 1);
+        };
     }
 
-    /**
-     * One attempt on one connection.
-     *
-     * <p>It is detached from its caller on purpose: a caller that stops listening (a passed deadline, a closed request)
-     * must not cut the chain between the statement and the connection's return to the pool. The server's own timeout
-     * bounds how long a forgotten statement goes on; the attempt then notices, and neither begins another transaction nor
-     * commits this one.
-     */
-    private static <T> Uni<T> attempt(
-            ConnectionPool pool, Transaction transaction, Function<SqlConnection, Uni<T>> work) {
-        return Uni.createFrom().emitter(caller -> {
-            AtomicBoolean abandoned = new AtomicBoolean();
-            UniEmitter<? super T> listening = caller.onTermination(() -> abandoned.set(true));
-            var _ = pool.client()
-                    .getConnection()
-                    .onFailure()
-                    .transform(error -> SqlState.acquireFailure(error, pool.name()))
-                    .flatMap(connection -> transaction.run(connection, work, abandoned::get))
-                    .subscribe()
-                    .with(listening::complete, listening::fail);
-        });
+    /** A caller on an event loop goes on there, and not on the connection's. */
+    private static <T> Uni<T> backToTheCaller(Uni<T> answer) {
+        Context callers = Vertx.currentContext();
+        return callers == null ? answer : answer.emitOn(then -> callers.runOnContext(there -> then.run()));
     }
 
-    private <T> Uni<T> measured(ConnectionPool pool, Transaction transaction, Uni<T> work) {
-        return Uni.createFrom().deferred(() -> {
-            Timer.Sample sample = Timer.start(metrics);
-            return work.ifNoItem()
-                    .after(transaction
-                            .deadline()
-                            .plus(pool.settings().acquireTimeout())
-                            .plus(NETWORK_GRACE))
-                    .failWith(transaction::tooLate)
-                    .onFailure()
-                    .transform(SqlState::statementFailure)
-                    .onItemOrFailure()
-                    .invoke((item, error) -> sample.stop(timer(pool, transaction, error == null ? "ok" : "failed")));
-        });
+    private <T> Uni<T> measured(String pool, Kind kind, Uni<T> transaction) {
+        Timer.Sample sample = Timer.start(metrics);
+        return transaction
+                .onItemOrFailure()
+                .invoke((item, error) -> sample.stop(timer(pool, kind, error == null ? "ok" : "failed")))
+                .onCancellation()
+                .invoke(() -> sample.stop(timer(pool, kind, "abandoned")));
     }
 
-    private Timer timer(ConnectionPool pool, Transaction transaction, String outcome) {
+    private Timer timer(String pool, Kind kind, String outcome) {
         return Timer.builder("quarry.database.transaction")
                 .description("Time from asking for a connection to the end of the transaction")
-                .tag("pool", pool.name())
-                .tag("kind", transaction.kind().label())
+                .tag("pool", pool)
+                .tag("kind", kind.label())
                 .tag("outcome", outcome)
                 .publishPercentileHistogram()
                 .register(metrics);
+    }
+
+    private static Duration shorter(Duration first, Duration second) {
+        return first.compareTo(second) < 0 ? first : second;
     }
 }

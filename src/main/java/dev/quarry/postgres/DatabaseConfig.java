@@ -1,6 +1,7 @@
 package dev.quarry.postgres;
 
 import io.smallrye.config.ConfigMapping;
+import java.util.Optional;
 
 /** Where the database is. */
 @ConfigMapping(prefix = "quarry.database")
@@ -10,4 +11,16 @@ public interface DatabaseConfig {
      * embedded PostgreSQL is started and its URL stands here.
      */
     String url();
+
+    /**
+     * The server itself, for migrations, session locks and LISTEN, when the URL leads to a transaction pooler. Set through
+     * {@code DATABASE_DIRECT_URL}.
+     */
+    Optional<String> directUrl();
+
+    /**
+     * A standby that searches may use; they fall back to the URL when it cannot be reached. Set through {@code
+     * DATABASE_READ_URL}.
+     */
+    Optional<String> readUrl();
 }

@@ -1,6 +1,9 @@
 package dev.quarry.postgres;
 
-import io.vertx.mutiny.sqlclient.SqlConnection;
+import dev.quarry.postgres.pool.Acquisition;
+import dev.quarry.postgres.pool.ConnectionPool;
+import dev.quarry.postgres.pool.Lease;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,44 +27,36 @@ public class DirectConnections {
      * @return the session that holds it, or nothing when another session does: losing this race is normal
      */
     public Optional<LockedSession> tryLock(LockNamespace namespace, String subject) {
-        ConnectionPool pool = pools.direct();
-        SqlConnection connection = pool.client()
-                .getConnection()
-                .onFailure()
-                .transform(error -> SqlState.acquireFailure(error, pool.name()))
-                .await()
-                .atMost(pool.settings().acquireTimeout().plus(DEADLINE));
+        Lease lease = acquire(pools.direct().connections());
         try {
-            if (AdvisoryLockSql.tryLock(connection, namespace, subject).await().atMost(DEADLINE)) {
-                return Optional.of(new LockedSession(connection, role, namespace, subject));
+            if (AdvisoryLockSql.tryLock(lease.connection(), namespace, subject)
+                    .await()
+                    .atMost(DEADLINE)) {
+                return Optional.of(new LockedSession(lease, role, namespace, subject));
             }
-            connection.close().await().atMost(DEADLINE);
+            lease.release();
             return Optional.empty();
         } catch (RuntimeException error) {
-            discard(connection);
+            // Whether it holds the lock is not known. Its end releases whatever it holds.
+            lease.discard();
             throw error;
         }
     }
 
-    /**
-     * Ends the connection's session, and with it every lock that it may hold, before the pool gets it back.
-     *
-     * <p>Closing a pooled connection only returns it. A session that ends itself is dropped by the pool.
-     */
-    static void discard(SqlConnection connection) {
-        connection
-                .query("select pg_terminate_backend(pg_backend_pid())")
-                .execute()
-                // A server that does not answer must not keep the connection from going back to the pool.
-                .ifNoItem()
-                .after(DEADLINE)
-                .fail()
-                .onFailure()
-                .recoverWithNull()
-                .flatMap(ended -> connection.close())
-                .onFailure()
-                .recoverWithNull()
-                .await()
-                .atMost(DEADLINE.multipliedBy(2));
+    private static Lease acquire(ConnectionPool pool) {
+        Acquisition acquisition = pool.acquire();
+        try {
+            return Uni.createFrom()
+                    .completionStage(acquisition.lease().toCompletionStage())
+                    .onFailure()
+                    .transform(SqlState::acquireFailure)
+                    .await()
+                    .atMost(pool.limits().acquireTimeout().plus(DEADLINE));
+        } catch (RuntimeException error) {
+            acquisition.giveUp();
+            // One that comes all the same goes back.
+            acquisition.lease().onSuccess(Lease::release);
+            throw error;
+        }
     }
 }

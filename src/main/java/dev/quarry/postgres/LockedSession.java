@@ -1,6 +1,7 @@
 package dev.quarry.postgres;
 
 import dev.quarry.failure.Failure;
+import dev.quarry.postgres.pool.Lease;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -18,14 +19,14 @@ public final class LockedSession implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LockedSession.class);
     private static final Duration UNLOCK_DEADLINE = Duration.ofSeconds(5);
 
-    private final SqlConnection connection;
+    private final Lease lease;
     private final RuntimeRole role;
     private final LockNamespace namespace;
     private final String subject;
     private boolean broken;
 
-    LockedSession(SqlConnection connection, RuntimeRole role, LockNamespace namespace, String subject) {
-        this.connection = connection;
+    LockedSession(Lease lease, RuntimeRole role, LockNamespace namespace, String subject) {
+        this.lease = lease;
         this.role = role;
         this.namespace = namespace;
         this.subject = subject;
@@ -37,13 +38,14 @@ public final class LockedSession implements AutoCloseable {
      * @throws Failure.Busy when it does not end in time; the session is of no more use then, and says so
      */
     public <T> T write(RowScope scope, Duration deadline, Function<SqlConnection, Uni<T>> work) {
-        Transaction transaction = new Transaction(Transaction.Kind.WRITE, scope, role, deadline);
+        Transaction transaction = new Transaction(
+                Transaction.Kind.WRITE, scope, role, Deadline.in(deadline), SessionSettings.KEPT_BY_THE_SESSION);
         if (broken) {
             throw transaction.tooLate();
         }
         try {
             return transaction
-                    .between(connection, work)
+                    .between(lease.connection(), () -> {}, work)
                     .onFailure()
                     .transform(SqlState::statementFailure)
                     .await()
@@ -61,16 +63,21 @@ public final class LockedSession implements AutoCloseable {
         boolean unlocked = false;
         try {
             unlocked = !broken
-                    && AdvisoryLockSql.unlock(connection, namespace, subject)
+                    && AdvisoryLockSql.unlock(lease.connection(), namespace, subject)
                             .await()
                             .atMost(UNLOCK_DEADLINE);
         } catch (RuntimeException lost) {
             LOG.warnf("lock_lost namespace=%s subject=%s error=%s", namespace.key(), subject, lost.getMessage());
         }
         if (unlocked) {
-            connection.close().onFailure().recoverWithNull().await().atMost(UNLOCK_DEADLINE);
+            lease.release();
         } else {
-            DirectConnections.discard(connection);
+            endSession();
         }
+    }
+
+    /** What runs is ended too: the server sees that its client has gone only between two statements. */
+    private void endSession() {
+        lease.cancelStatement().onComplete(asked -> lease.discard());
     }
 }

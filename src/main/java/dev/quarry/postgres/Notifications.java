@@ -1,13 +1,15 @@
 package dev.quarry.postgres;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.pubsub.PgSubscriber;
+import io.vertx.pgclient.PgConnection;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens to PostgreSQL's notifications on one connection, and connects again when it is lost.
@@ -21,33 +23,52 @@ public class Notifications {
     private static final Duration RECONNECT_AFTER = Duration.ofSeconds(1);
 
     private final Vertx vertx;
-    private final PgSubscriber subscriber;
+    private final Pools pools;
     private volatile boolean stopped;
+    private volatile @Nullable PgConnection listening;
 
     Notifications(Vertx vertx, Pools pools) {
         this.vertx = vertx;
-        this.subscriber = PgSubscriber.subscriber(vertx, pools.listening());
-        subscriber.reconnectPolicy(failures -> RECONNECT_AFTER.toMillis());
+        this.pools = pools;
     }
 
-    /** Calls {@code wake} for every notification on the channel. It runs on the event loop and must not wait. */
+    /** Calls {@code wake} for every notification on the channel, a name of ours. It runs on an event loop and must not wait. */
     public void listen(String channel, Runnable wake) {
-        subscriber.channel(channel).handler(payload -> wake.run());
-        connect();
+        pools.listening()
+                .connect()
+                .compose(connection -> listen(connection, channel, wake))
+                .onFailure(error -> {
+                    LOG.warnf("listen_failed error=%s", error.getMessage());
+                    listenAgain(channel, wake);
+                });
     }
 
-    /** The subscriber connects again when a connection is lost; one that was never there is up to us. */
-    private void connect() {
-        subscriber.connect().onFailure(error -> {
-            LOG.warnf("listen_failed error=%s", error.getMessage());
-            if (!stopped) {
-                vertx.setTimer(RECONNECT_AFTER.toMillis(), timer -> connect());
-            }
-        });
+    private Future<Void> listen(PgConnection connection, String channel, Runnable wake) {
+        connection.notificationHandler(notification -> wake.run());
+        return connection
+                .query("listen " + channel)
+                .execute()
+                .onFailure(error -> connection.close())
+                .map(done -> {
+                    listening = connection;
+                    connection.closeHandler(lost -> listenAgain(channel, wake));
+                    // What was sent while nobody listened is found now.
+                    wake.run();
+                    return null;
+                });
+    }
+
+    private void listenAgain(String channel, Runnable wake) {
+        if (!stopped) {
+            vertx.setTimer(RECONNECT_AFTER.toMillis(), timer -> listen(channel, wake));
+        }
     }
 
     void stop(@Observes @Priority(StartOrder.STOP_PIPELINE) ShutdownEvent shutdown) {
         stopped = true;
-        subscriber.close().onFailure(error -> LOG.debugf(error, "listen_close_failed"));
+        PgConnection open = listening;
+        if (open != null) {
+            open.close().onFailure(error -> LOG.debugf(error, "listen_close_failed"));
+        }
     }
 }

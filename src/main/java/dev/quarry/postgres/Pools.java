@@ -1,100 +1,143 @@
 package dev.quarry.postgres;
 
+import dev.quarry.postgres.pool.ConnectionPool;
 import dev.quarry.postgres.pool.Connector;
 import dev.quarry.postgres.pool.PoolConfig;
+import dev.quarry.postgres.pool.PoolLimits;
+import dev.quarry.postgres.pool.PoolMetrics;
+import dev.quarry.postgres.pool.PoolSnapshot;
 import dev.quarry.postgres.url.DatabaseUrl;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.pgclient.PgBuilder;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.PoolOptions;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Owns the pools: makes them from the URL and the settings, closes them at shutdown. */
+/** Owns the pools: makes them from the URLs and the settings, warms them at start, closes them at shutdown. */
 @ApplicationScoped
 public class Pools {
     private static final Logger LOG = Logger.getLogger(Pools.class);
-    private static final Map<String, String> SESSION_SETTINGS = Map.of(
-            "search_path",
-            SearchPath.VALUE,
-            // Compiling a plan costs more than it saves on statements of a few milliseconds.
-            "jit",
-            "off");
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
 
-    private final ConnectionPool main;
-    private final ConnectionPool worker;
-    private final ConnectionPool direct;
-    private final PgConnectOptions listening;
+    private final Vertx vertx;
+    private final MeterRegistry metrics;
+    private final PoolConfig config;
+    private final DatabaseAddresses addresses;
 
-    Pools(Vertx vertx, DatabaseConfig database, PoolConfig config) {
-        DatabaseUrl url = DatabaseUrl.parse(database.url());
-        this.main = open(vertx, url, "main", config.main());
-        this.worker = open(vertx, url, "worker", config.worker());
-        this.direct = open(vertx, url, "direct", config.direct());
-        this.listening = connectOptions(vertx, url, "listen", config.direct());
+    private final DatabasePool main;
+    private final Optional<DatabasePool> standby;
+    private final DatabasePool worker;
+    private final DatabasePool direct;
+    private final Connector listening;
+
+    Pools(Vertx vertx, MeterRegistry metrics, DatabaseAddresses addresses, PoolConfig config) {
+        this.vertx = vertx;
+        this.metrics = metrics;
+        this.config = config;
+        this.addresses = addresses;
+        this.main = pool("main", addresses.main(), config.main());
+        this.standby = addresses.read().map(url -> pool("read", url, config.read()));
+        this.worker = pool("worker", addresses.main(), config.worker());
+        this.direct = pool("direct", addresses.direct(), config.direct());
+        this.listening = connector("listen", addresses.direct(), config.direct());
     }
 
-    ConnectionPool main() {
+    DatabasePool main() {
         return main;
     }
 
-    ConnectionPool worker() {
+    Optional<DatabasePool> standby() {
+        return standby;
+    }
+
+    DatabasePool worker() {
         return worker;
     }
 
-    ConnectionPool direct() {
+    DatabasePool direct() {
         return direct;
     }
 
-    /** How the one connection that listens is made; it belongs to no pool. */
-    PgConnectOptions listening() {
+    /** Opens the one connection that listens; it belongs to no pool. */
+    Connector listening() {
         return listening;
     }
 
-    void closeAll(@Observes @Priority(StartOrder.STOP_POOLS) ShutdownEvent shutdown) {
-        for (ConnectionPool pool : List.of(main, worker, direct)) {
-            try {
-                pool.client().close().await().atMost(CLOSE_DEADLINE);
-            } catch (RuntimeException error) {
-                LOG.warnf("pool_close_failed pool=%s error=%s", pool.name(), error);
-            }
+    /** Every pool as it is now. */
+    public List<PoolSnapshot> snapshots() {
+        return all().map(pool -> pool.connections().snapshot()).toList();
+    }
+
+    Stream<DatabasePool> all() {
+        return Stream.of(Stream.of(main), standby.stream(), Stream.of(worker, direct))
+                .flatMap(pools -> pools);
+    }
+
+    void keepWarm(@Observes @Priority(StartOrder.POOLS) StartupEvent start) {
+        all().forEach(pool -> pool.connections().keepWarm());
+    }
+
+    void closeAll(@Observes @Priority(StartOrder.STOP_POOLS) ShutdownEvent shutdown) throws InterruptedException {
+        List<Future<Void>> closing =
+                all().map(pool -> pool.connections().close()).toList();
+        try {
+            Future.join(closing)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .orTimeout(CLOSE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+                    .handle((closed, error) -> {
+                        if (error instanceof TimeoutException) {
+                            LOG.warnf("pools_close_late after=%s", CLOSE_DEADLINE);
+                        }
+                        return closed;
+                    })
+                    .join();
+        } finally {
+            var _ = listening.close();
         }
     }
 
-    private static ConnectionPool open(Vertx vertx, DatabaseUrl url, String name, PoolConfig.Pool settings) {
-        PoolOptions options = new PoolOptions()
-                .setName(name)
-                .setMaxSize(settings.poolSize())
-                .setMaxWaitQueueSize(settings.maxWaiters())
-                .setConnectionTimeout((int) settings.acquireTimeout().toMillis())
-                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout((int) settings.idleLifetime().toSeconds())
-                .setMaxLifetime((int) settings.recycle().toSeconds())
-                .setMaxLifetimeUnit(TimeUnit.SECONDS);
-        Pool client = PgBuilder.pool()
-                .with(options)
-                .connectingTo(connectOptions(vertx, url, name, settings))
-                .using(vertx)
-                .build();
-        return new ConnectionPool(name, client, settings);
+    private DatabasePool pool(String name, DatabaseUrl url, PoolConfig.Pool settings) {
+        PoolLimits limits = limits(name, settings, connectTimeout(url, settings));
+        ConnectionPool connections =
+                new ConnectionPool(name, vertx, connector(name, url, settings), limits, new PoolMetrics(metrics, name));
+        SessionSettings kept = addresses.isTransactionPooler(url)
+                ? SessionSettings.SET_BY_THE_TRANSACTION
+                : SessionSettings.KEPT_BY_THE_SESSION;
+        return new DatabasePool(connections, url, kept, settings.commandTimeout());
     }
 
-    private static PgConnectOptions connectOptions(
-            Vertx vertx, DatabaseUrl url, String pool, PoolConfig.Pool settings) {
-        Connector.Settings opening = new Connector.Settings(
-                url.parameters().getOrDefault("application_name", "quarry-" + pool),
-                SESSION_SETTINGS,
-                false,
-                url.connectTimeout().orElse(settings.connectTimeout()));
-        return new Connector(vertx.getDelegate(), url, opening).options();
+    private PoolLimits limits(String name, PoolConfig.Pool settings, Duration connectTimeout) {
+        try {
+            PoolLimits limits = PoolLimits.of(settings, connectTimeout);
+            return config.mode() == PoolConfig.Mode.NULL ? limits.withoutPooling() : limits;
+        } catch (IllegalArgumentException error) {
+            throw new IllegalStateException("quarry.pool." + name + ": " + error.getMessage(), error);
+        }
+    }
+
+    private Connector connector(String pool, DatabaseUrl url, PoolConfig.Pool settings) {
+        return new Connector(
+                vertx,
+                url,
+                new Connector.Settings(
+                        addresses.applicationName(url, pool),
+                        SessionSettings.forSession(),
+                        addresses.isTransactionPooler(url),
+                        connectTimeout(url, settings)));
+    }
+
+    private static Duration connectTimeout(DatabaseUrl url, PoolConfig.Pool settings) {
+        return url.connectTimeout().orElse(settings.connectTimeout());
     }
 }

@@ -1,12 +1,12 @@
 package dev.quarry.postgres;
 
 import dev.quarry.failure.Failure;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an error of the database means to a caller.
@@ -21,8 +21,8 @@ final class SqlState {
     /** admin_shutdown, crash_shutdown, cannot_connect_now: the server goes away or is not there yet. */
     private static final String SERVER_GOES_AWAY = "57P";
 
-    /** All that the pool says when the acquire timeout passes: a bare throwable with this text. */
-    private static final String POOL_TIMEOUT = "Timeout";
+    /** A primary that became a standby, or a database that was set read-only. */
+    private static final String READ_ONLY = "25006";
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -34,13 +34,32 @@ final class SqlState {
                 && (SERIALIZATION_FAILURE.equals(pg.getSqlState()) || DEADLOCK_DETECTED.equals(pg.getSqlState()));
     }
 
-    /** The connection died under the statement: a read may be run again on another. */
+    /** The connection died under the statement, or while it was opened: a read may be run again on another. */
     static boolean lostItsConnection(Throwable error) {
         return error instanceof ClosedConnectionException
                 || error instanceof IOException
                 // The driver's word for a statement on a connection that is closed by now; it has no type of its own.
                 || error instanceof NoStackTraceThrowable
-                || (error instanceof PgException pg && isState(pg, SERVER_GOES_AWAY));
+                || (error instanceof PgException pg && isState(pg, SERVER_GOES_AWAY))
+                || (error instanceof Failure.Upstream upstream
+                        && upstream.getCause() != null
+                        && lostItsConnection(upstream.getCause()));
+    }
+
+    /** A read may be run again when its connection died, or when a standby gave it up to follow its primary. */
+    static boolean mayBeReadAgain(Throwable error) {
+        return lostItsConnection(error) || wasRolledBackByARace(error);
+    }
+
+    /** The server ended the statement because it was asked to, or because of its own timeout. */
+    static boolean wasCancelled(@Nullable Throwable error) {
+        return error instanceof PgException pg && isState(pg, QUERY_CANCELED);
+    }
+
+    /** The connection must not be lent again: it is dying, or leads to a server that lost its primary's role. */
+    static boolean spoiltItsConnection(@Nullable Throwable error) {
+        return error != null
+                && (lostItsConnection(error) || (error instanceof PgException pg && isState(pg, READ_ONLY)));
     }
 
     /** Why a statement failed, as a failure that a caller can act on; the error itself when the defect is ours. */
@@ -51,8 +70,8 @@ final class SqlState {
         if (lostItsConnection(error)) {
             return new Failure.Upstream("the connection to the database was lost", error);
         }
-        if (error instanceof PgException pg && isState(pg, QUERY_CANCELED)) {
-            return new Failure.Busy("the database did not finish within the deadline", SOON, pg);
+        if (wasCancelled(error)) {
+            return new Failure.Busy("the database did not finish within the deadline", SOON, error);
         }
         return wasRolledBackByARace(error)
                 ? new Failure.Busy("too many concurrent changes of the same rows", SOON, error)
@@ -60,14 +79,13 @@ final class SqlState {
     }
 
     /** Why no connection was had. */
-    static Failure acquireFailure(Throwable error, String pool) {
-        if (error instanceof PgException pg && isState(pg, TOO_MANY_CONNECTIONS)) {
-            return new Failure.Busy("the database takes no further connection", SOON, pg);
+    static Failure acquireFailure(Throwable error) {
+        if (error instanceof Failure ofThePool) {
+            return ofThePool;
         }
-        if (error instanceof ConnectionPoolTooBusyException || POOL_TIMEOUT.equals(error.getMessage())) {
-            return new Failure.Busy("the connection pool '" + pool + "' is full", SOON, error);
-        }
-        return new Failure.Upstream("the database cannot be reached", error);
+        return error instanceof PgException pg && isState(pg, TOO_MANY_CONNECTIONS)
+                ? new Failure.Busy("the database takes no further connection", SOON, pg)
+                : new Failure.Upstream("the database cannot be reached", error);
     }
 
     private static boolean isState(PgException error, String prefix) {

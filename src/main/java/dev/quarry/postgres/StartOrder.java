@@ -8,6 +8,8 @@ package dev.quarry.postgres;
 public final class StartOrder {
     /** Settings that make no sense are refused before anything is touched. */
     public static final int SETTINGS = 50;
+    /** Connections, in the background. */
+    public static final int POOLS = 90;
     /** Tables as this version needs them. */
     public static final int MIGRATIONS = 100;
     /** The embedding space's tables, the model. */

@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -14,12 +13,18 @@ import java.util.function.Function;
  * <p>Opening is one simple query of several statements, and the caller's first statement follows it on the wire without
  * waiting: scope, deadline and role cost no round trip. All of them are local to the transaction, so that they hold on a
  * transaction pooler too and nothing remains on a connection that goes back to a pool.
+ *
+ * @param settings what is set for the transaction because no session holds it; empty where sessions are ours
  */
-record Transaction(Kind kind, RowScope scope, RuntimeRole role, Duration deadline) {
+record Transaction(Kind kind, RowScope scope, RuntimeRole role, Deadline deadline, SessionSettings settings) {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    /** The client ends a statement at the deadline. The server's own timeout is for when that message is lost. */
+    private static final Duration SERVER_GRACE = Duration.ofMillis(500);
+
     enum Kind {
-        READ("begin read only"),
+        READ("begin isolation level read committed read only"),
+        SNAPSHOT("begin isolation level repeatable read read only"),
         WRITE("begin isolation level read committed read write");
 
         private final String begin;
@@ -34,27 +39,17 @@ record Transaction(Kind kind, RowScope scope, RuntimeRole role, Duration deadlin
     }
 
     /**
-     * Runs the work and gives the connection back, whatever happens.
+     * Runs the work between begin and commit; after a failure the transaction is rolled back.
      *
-     * @param abandoned whether the caller has stopped listening: then nothing is begun, and nothing committed
+     * @param begun called when the server has begun the transaction
      */
-    <T> Uni<T> run(SqlConnection connection, Function<SqlConnection, Uni<T>> work, BooleanSupplier abandoned) {
-        Uni<T> transaction = abandoned.getAsBoolean()
-                ? Uni.createFrom().failure(this::tooLate)
-                : between(connection, open -> work.apply(open).invoke(() -> refuseIf(abandoned)));
-        return transaction
-                .onItem()
-                .call(connection::close)
-                .onFailure()
-                .call(() -> connection.close().onFailure().recoverWithNull());
-    }
-
-    /** Runs the work between begin and commit; after a failure the transaction is rolled back. */
-    <T> Uni<T> between(SqlConnection connection, Function<SqlConnection, Uni<T>> work) {
+    <T> Uni<T> between(SqlConnection connection, Runnable begun, Function<SqlConnection, Uni<T>> work) {
         return Uni.combine()
                 .all()
-                .unis(execute(connection, opening()), Uni.createFrom().deferred(() -> work.apply(connection)))
-                .with((begun, result) -> result)
+                .unis(
+                        execute(connection, opening()).invoke(begun),
+                        Uni.createFrom().deferred(() -> work.apply(connection)))
+                .with((opened, result) -> result)
                 .onItem()
                 .call(() -> execute(connection, "commit"))
                 .onFailure()
@@ -63,30 +58,26 @@ record Transaction(Kind kind, RowScope scope, RuntimeRole role, Duration deadlin
 
     /** What a caller is told who would wait longer than the deadline. */
     Failure tooLate() {
+        String when = "the database did not finish within the deadline of "
+                + deadline.whole().toMillis() + " ms";
         return new Failure.Busy(
-                kind == Kind.READ
-                        ? "the database did not answer in time"
-                        : "the database did not answer in time; look whether the change was made before you repeat it",
+                kind == Kind.WRITE ? when + "; look whether the change was made before you repeat it" : when,
                 RETRY_AFTER,
                 null);
     }
 
-    private void refuseIf(BooleanSupplier abandoned) {
-        if (abandoned.getAsBoolean()) {
-            throw tooLate();
-        }
-    }
-
-    /** Every value in it is a number or comes from an enum: nothing to quote. */
+    /** Every value in it is a number, a constant or comes from an enum: nothing to quote. */
     private String opening() {
         return kind.begin
                 + "; select set_config('quarry.tenant_id', '" + scope.setting() + "', true)"
-                + ", set_config('statement_timeout', '" + Math.max(1, deadline.toMillis()) + "', true)"
+                + ", set_config('statement_timeout', '"
+                + deadline.remaining().plus(SERVER_GRACE).toMillis() + "', true)"
+                + settings.alsoSet()
                 + role.alsoSet();
     }
 
     private static Uni<Void> rollback(SqlConnection connection) {
-        // A connection that cannot roll back is broken, and the pool drops it when it is closed.
+        // A connection that cannot roll back is broken, and the pool knows when it closes.
         return execute(connection, "rollback").onFailure().recoverWithNull();
     }
 

@@ -1,0 +1,367 @@
+package dev.quarry.postgres.pool;
+
+import dev.quarry.failure.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * A pool of connections: the one class that holds the hard concurrency.
+ *
+ * <pre>
+ *                 open                 lend                     release
+ *   (server) ───────────► idle ◄───────────────► in use ──────────────────► idle, or the next who waits
+ *                          │  └──► being pinged ──┘  │
+ *                          └───────── retire ◄───────┘   too old, too much used, too many, broken, lost
+ * </pre>
+ *
+ * <p><b>How it is kept right.</b> All state is guarded by this object's monitor, which is held for a few instructions and
+ * never while anything is waited for: what has to be done outside (open, ping, close, complete a promise) is collected as
+ * {@link Aftermath} and done after the monitor is left. Every change of state ends in {@link #dispatch}, which gives
+ * waiters what there is and fetches what is missing, so that no release, loss or failed opening can leave a waiter
+ * forgotten. Whoever removes an {@link Acquisition} from {@link #waiters} answers it, and nobody else: release, timeout and
+ * giving up may race for it.
+ *
+ * <p>A connection is not opened for one waiter: who waits longest gets whatever comes free first.
+ */
+public final class ConnectionPool {
+    private static final Logger LOG = Logger.getLogger(ConnectionPool.class);
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+    private static final Duration MAINTENANCE_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final String name;
+    private final Vertx vertx;
+    private final Connector connector;
+    private final PoolLimits limits;
+    private final PoolMetrics metrics;
+
+    /** Most recently used first: those at the other end grow old and are closed. */
+    private final Deque<PooledConnection> idle = new ArrayDeque<>();
+    /** All that are open: idle, being pinged, in use. */
+    private final Set<PooledConnection> open = new HashSet<>();
+
+    private final Set<Acquisition> waiters = new LinkedHashSet<>();
+    private int opening;
+    private int pinging;
+    private boolean reachable = true;
+    private boolean closed;
+    private long maintenance;
+
+    /** The pool opens nothing before {@link #keepWarm}, or the first acquisition. */
+    public ConnectionPool(String name, Vertx vertx, Connector connector, PoolLimits limits, PoolMetrics metrics) {
+        this.name = name;
+        this.vertx = vertx;
+        this.connector = connector;
+        this.limits = limits;
+        this.metrics = metrics;
+        metrics.watch(this::snapshot);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public PoolLimits limits() {
+        return limits;
+    }
+
+    /** Opens the minimum, and from now on keeps it, closes what is idle or old, and finds the server again when it was away. */
+    public void keepWarm() {
+        maintain();
+        maintenance = vertx.setPeriodic(MAINTENANCE_INTERVAL.toMillis(), timer -> maintain());
+    }
+
+    /**
+     * Asks for a connection.
+     *
+     * @return what is answered with a lease; or fails with {@link Failure.Busy} when the queue is full or the acquire
+     *     timeout passes, or with the error that opening met
+     */
+    public Acquisition acquire() {
+        Acquisition acquisition = new Acquisition(this);
+        Aftermath aftermath = new Aftermath();
+        synchronized (this) {
+            if (closed) {
+                aftermath.add(() -> acquisition.refuse(shutDown()));
+            } else if (isFull() && idle.isEmpty() && waiters.size() >= limits.maxWaiters()) {
+                String state = inUse() + " connections in use, " + waiters.size() + " requests waiting";
+                metrics.refused();
+                aftermath.add(() -> acquisition.refuse(busy("is full: " + state)));
+            } else {
+                waiters.add(acquisition);
+                dispatch(aftermath);
+                if (waiters.contains(acquisition)) {
+                    aftermath.add(() -> acquisition.expireAfter(vertx, limits.acquireTimeout()));
+                }
+            }
+        }
+        aftermath.perform();
+        return acquisition;
+    }
+
+    public synchronized PoolSnapshot snapshot() {
+        return metrics.snapshot(limits, open.size(), inUse(), idle.size(), opening, waiters.size());
+    }
+
+    /** Refuses whoever waits, closes what is idle at once and the rest when it is given back. */
+    public Future<Void> close() {
+        Aftermath aftermath = new Aftermath();
+        List<Future<Void>> closing = new ArrayList<>();
+        synchronized (this) {
+            closed = true;
+            vertx.cancelTimer(maintenance);
+            waiters.forEach(waiter -> aftermath.add(() -> waiter.refuse(shutDown())));
+            waiters.clear();
+            for (PooledConnection connection : List.copyOf(idle)) {
+                closing.add(connection.closed());
+                retire(connection, Retirement.SHUTDOWN, aftermath);
+            }
+        }
+        aftermath.perform();
+        return Future.join(closing).otherwiseEmpty().compose(done -> connector.close());
+    }
+
+    // --- what a lease calls
+
+    /** Takes a connection back. One that was lost meanwhile is known to be, and nothing happens. */
+    void release(PooledConnection connection) {
+        change(aftermath -> {
+            if (!open.contains(connection)) {
+                return;
+            }
+            connection.wasUsed();
+            Retirement due = closed ? Retirement.SHUTDOWN : connection.retirementDue(limits);
+            if (due != null) {
+                retire(connection, due, aftermath);
+            } else if (waiters.isEmpty() && idle.size() >= limits.poolSize()) {
+                retire(connection, Retirement.OVERFLOW, aftermath);
+            } else {
+                connection.becomesIdle();
+                idle.addFirst(connection);
+            }
+        });
+    }
+
+    /** Ends a connection that must not be lent again. */
+    void discard(PooledConnection connection) {
+        change(aftermath -> retire(connection, Retirement.DISCARDED, aftermath));
+    }
+
+    // --- what an acquisition calls
+
+    /** The caller has gone: its place in the queue goes to the next. Served already, it must release. */
+    void giveUp(Acquisition waiter) {
+        if (remove(waiter)) {
+            waiter.refuse(busy("was asked by a caller that did not wait"));
+        }
+    }
+
+    void expire(Acquisition waiter) {
+        if (remove(waiter)) {
+            metrics.timedOut();
+            waiter.refuse(busy(
+                    "had no connection free within " + limits.acquireTimeout().toMillis() + " ms"));
+        }
+    }
+
+    private synchronized boolean remove(Acquisition waiter) {
+        return waiters.remove(waiter);
+    }
+
+    // --- under the monitor
+
+    /** Gives waiters what there is, and fetches what is missing. */
+    private void dispatch(Aftermath aftermath) {
+        while (!waiters.isEmpty() && !idle.isEmpty() && !idle.getFirst().needsPing(limits)) {
+            lend(idle.removeFirst(), aftermath);
+        }
+        while (waiters.size() > opening + pinging) {
+            if (!idle.isEmpty()) {
+                PooledConnection quiet = idle.removeFirst();
+                pinging++;
+                aftermath.add(() -> ping(quiet));
+            } else if (!isFull()) {
+                opening++;
+                aftermath.add(this::open);
+            } else {
+                break;
+            }
+        }
+    }
+
+    private void lend(PooledConnection connection, Aftermath aftermath) {
+        Acquisition longest = waiters.iterator().next();
+        waiters.remove(longest);
+        metrics.acquired(longest.waited());
+        aftermath.add(() -> longest.serve(new Lease(this, connection)));
+    }
+
+    /** Forgets a connection and closes it afterwards: the server may see its successor before it sees it go. */
+    private void retire(PooledConnection connection, Retirement why, Aftermath aftermath) {
+        if (open.remove(connection)) {
+            idle.remove(connection);
+            metrics.closed(why);
+            aftermath.add(connection::close);
+        }
+    }
+
+    private boolean isFull() {
+        return open.size() + opening >= limits.capacity();
+    }
+
+    private int inUse() {
+        return open.size() - idle.size() - pinging;
+    }
+
+    // --- outside the monitor
+
+    private void open() {
+        long began = System.nanoTime();
+        // Composed, so that an exception thrown is a failed future too: an opening that is not counted off is a place
+        // lost.
+        Future.succeededFuture().compose(start -> connector.connect()).onComplete(result -> {
+            // On the connection's own event loop: it cannot close before its close handler stands.
+            if (result.succeeded()) {
+                opened(result.result(), Duration.ofNanos(System.nanoTime() - began));
+            } else {
+                openFailed(result.cause());
+            }
+        });
+    }
+
+    private void opened(PgConnection fresh, Duration took) {
+        PooledConnection connection = new PooledConnection(fresh, limits);
+        fresh.closeHandler(gone -> change(aftermath -> retire(connection, Retirement.LOST, aftermath)));
+        metrics.opened(took);
+        change(aftermath -> {
+            opening--;
+            open.add(connection);
+            if (!reachable) {
+                reachable = true;
+                LOG.infof("pool_reconnected pool=%s", name);
+            }
+            if (closed) {
+                retire(connection, Retirement.SHUTDOWN, aftermath);
+            } else {
+                idle.addFirst(connection);
+            }
+        });
+    }
+
+    private void openFailed(Throwable error) {
+        metrics.openFailed();
+        change(
+                aftermath -> {
+                    opening--;
+                    if (reachable) {
+                        reachable = false;
+                        LOG.warnf("pool_cannot_connect pool=%s error=%s", name, error.getMessage());
+                    }
+                    // Others' openings may still succeed, and a full server may let somebody go: only who has neither
+                    // to hope for
+                    // is told at once. The rest have their acquire timeout.
+                    boolean hopeless = waiters.size() > opening + pinging && (open.isEmpty() || !isServerFull(error));
+                    if (hopeless) {
+                        Acquisition longest = waiters.iterator().next();
+                        waiters.remove(longest);
+                        aftermath.add(() -> longest.refuse(error));
+                    }
+                },
+                false);
+    }
+
+    private void ping(PooledConnection connection) {
+        connection
+                .ping(vertx, limits.connectTimeout())
+                .onComplete(answer -> change(aftermath -> {
+                    pinging--;
+                    if (!open.contains(connection)) {
+                        return;
+                    }
+                    if (answer.succeeded() && !closed) {
+                        connection.becomesIdle();
+                        idle.addFirst(connection);
+                        return;
+                    }
+                    metrics.pingFailed();
+                    retire(connection, Retirement.PING_FAILED, aftermath);
+                    // What killed it, a firewall or a server's restart, spared none that was quiet as long.
+                    idle.stream()
+                            .filter(other -> other.needsPing(limits))
+                            .toList()
+                            .forEach(other -> retire(other, Retirement.PING_FAILED, aftermath));
+                }));
+    }
+
+    private void maintain() {
+        change(aftermath -> {
+            for (PooledConnection connection : List.copyOf(idle)) {
+                Retirement due = connection.retirementDue(limits);
+                boolean surplus = open.size() > limits.minSize() && connection.isIdleTooLong(limits);
+                if (due != null || surplus) {
+                    retire(connection, due != null ? due : Retirement.IDLE, aftermath);
+                }
+            }
+            // While the server is away one attempt a second finds out when it is back.
+            int wanted = reachable ? limits.minSize() : Math.min(limits.minSize(), open.size() + 1);
+            while (!closed && open.size() + opening < wanted) {
+                opening++;
+                aftermath.add(this::open);
+            }
+        });
+    }
+
+    private void change(Consumer<Aftermath> step) {
+        change(step, true);
+    }
+
+    /** One step: a change of state under the monitor, what follows from it for the waiters, and then what it caused outside. */
+    private void change(Consumer<Aftermath> step, boolean dispatch) {
+        Aftermath aftermath = new Aftermath();
+        synchronized (this) {
+            step.accept(aftermath);
+            if (dispatch) {
+                dispatch(aftermath);
+            }
+        }
+        aftermath.perform();
+    }
+
+    private static boolean isServerFull(Throwable error) {
+        return error instanceof PgException pg && TOO_MANY_CONNECTIONS.equals(pg.getSqlState());
+    }
+
+    private Failure busy(String why) {
+        return new Failure.Busy("the connection pool '" + name + "' " + why, RETRY_AFTER, null);
+    }
+
+    private Failure shutDown() {
+        return busy("is closed: the service is stopping");
+    }
+
+    /** What a change of state causes outside the monitor, in order. */
+    private static final class Aftermath {
+        private final Collection<Runnable> actions = new ArrayList<>(4);
+
+        void add(Runnable action) {
+            actions.add(action);
+        }
+
+        void perform() {
+            actions.forEach(Runnable::run);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.quarry.postgres.pool;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgConnection;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** One connection and its age. What changes in it is guarded by the monitor of its pool. */
+final class PooledConnection {
+    private static final Logger LOG = Logger.getLogger(PooledConnection.class);
+    private static final double RECYCLE_JITTER = 0.1;
+
+    private final PgConnection connection;
+    private final SqlConnection forCallers;
+    private final long recycleAt;
+    private final Promise<Void> closed = Promise.promise();
+    private long idleSince = System.nanoTime();
+    private int uses;
+
+    PooledConnection(PgConnection connection, PoolLimits limits) {
+        this.connection = connection;
+        this.forCallers = SqlConnection.newInstance(connection);
+        double spread = 1 + RECYCLE_JITTER * ThreadLocalRandom.current().nextDouble(-1, 1);
+        this.recycleAt = System.nanoTime() + (long) (limits.recycle().toNanos() * spread);
+    }
+
+    SqlConnection forCallers() {
+        return forCallers;
+    }
+
+    void wasUsed() {
+        uses++;
+    }
+
+    void becomesIdle() {
+        idleSince = System.nanoTime();
+    }
+
+    boolean needsPing(PoolLimits limits) {
+        return uses > 0 && wasIdleFor(limits.prePingAfter());
+    }
+
+    boolean isIdleTooLong(PoolLimits limits) {
+        return wasIdleFor(limits.idleLifetime());
+    }
+
+    /** Why the connection has served its time, or null when it has not. */
+    @Nullable
+    Retirement retirementDue(PoolLimits limits) {
+        if (uses >= limits.maxQueries()) {
+            return Retirement.MAX_QUERIES;
+        }
+        return System.nanoTime() - recycleAt >= 0 ? Retirement.RECYCLED : null;
+    }
+
+    /** Asks the server for a sign of life; no answer in time is a failure. */
+    Future<Void> ping(Vertx vertx, Duration deadline) {
+        Promise<Void> answered = Promise.promise();
+        long timer = vertx.setTimer(deadline.toMillis(), late -> answered.tryFail("no answer to a ping"));
+        connection.query("select 1").execute().onComplete(answer -> {
+            vertx.cancelTimer(timer);
+            if (answer.succeeded()) {
+                answered.tryComplete();
+            } else {
+                answered.tryFail(answer.cause());
+            }
+        });
+        return answered.future();
+    }
+
+    /** Ends the statement that runs on the server now, if one does, by the protocol's own second connection. */
+    Future<Void> cancelStatement() {
+        return connection.cancelRequest();
+    }
+
+    void close() {
+        connection.close().onComplete(result -> {
+            if (result.failed()) {
+                LOG.debugf(result.cause(), "connection_close_failed");
+            }
+            closed.tryComplete();
+        });
+    }
+
+    /** Completes when {@link #close} has ended the session. */
+    Future<Void> closed() {
+        return closed.future();
+    }
+
+    private boolean wasIdleFor(Duration time) {
+        return System.nanoTime() - idleSince >= time.toNanos();
+    }
+}
