@@ -1,45 +1,40 @@
 package dev.quarry.health;
 
-import dev.quarry.failure.Failure;
-import dev.quarry.postgres.Database;
-import dev.quarry.tenant.TenantId;
+import dev.quarry.postgres.PoolProbe;
+import dev.quarry.postgres.PoolProbe.PoolHealth;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means: a request's transaction works now, through the pool that requests use. */
+/** Ready means: a transaction works now, through each of the pools. The answer names every pool, and why one does not work. */
 @Readiness
 @ApplicationScoped
 class DatabaseReadiness implements AsyncHealthCheck {
     private static final String NAME = "database";
-    private static final Duration DEADLINE = Duration.ofSeconds(1);
+    private static final String UP = "up";
 
-    private final Database database;
+    private final PoolProbe pools;
 
-    DatabaseReadiness(Database database) {
-        this.database = database;
+    DatabaseReadiness(PoolProbe pools) {
+        this.pools = pools;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return database.read(
-                        TenantId.DEFAULT.rows(),
-                        DEADLINE,
-                        connection -> connection.query("select 1").execute().replaceWith(HealthCheckResponse.up(NAME)))
-                .ifNoItem()
-                .after(DEADLINE)
-                .fail()
-                .onFailure()
-                .recoverWithItem(error -> HealthCheckResponse.named(NAME)
-                        .down()
-                        .withData("reason", reason(error))
-                        .build());
+        return pools.probe().map(DatabaseReadiness::response);
     }
 
-    private static String reason(Throwable error) {
-        return error instanceof Failure expected ? expected.getMessage() : "the database did not answer as it should";
+    private static HealthCheckResponse response(List<PoolHealth> pools) {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named(NAME);
+        response.status(pools.stream().allMatch(pool -> pool.trouble() == null || !pool.essential()));
+        for (PoolHealth pool : pools) {
+            String trouble = pool.trouble();
+            response.withData(pool.pool(), trouble == null ? UP : trouble);
+        }
+        return response.build();
     }
 }

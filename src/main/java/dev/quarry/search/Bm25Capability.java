@@ -34,7 +34,7 @@ class Bm25Capability implements Capability {
 
     @Override
     public Uni<List<Hit>> search(SearchQuery query) {
-        return database.read(
+        return database.standbyRead(
                 query.tenant().rows(),
                 query.deadline(),
                 connection -> Bm25Sql.search(

@@ -39,7 +39,7 @@ class FuzzyCapability implements Capability {
 
     @Override
     public Uni<List<Hit>> search(SearchQuery query) {
-        return database.read(
+        return database.standbyRead(
                 query.tenant().rows(),
                 query.deadline(),
                 connection -> sought(connection, query)

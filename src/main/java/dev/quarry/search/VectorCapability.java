@@ -50,7 +50,7 @@ class VectorCapability implements Capability {
     }
 
     private Uni<List<NearChunk>> nearest(SearchQuery query, float[] embedding) {
-        return database.read(
+        return database.standbyRead(
                 query.tenant().rows(),
                 query.deadline(),
                 connection -> spaces.active().index().nearest(connection, query.tenant(), embedding, query.depth()));

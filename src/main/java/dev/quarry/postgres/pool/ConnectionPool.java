@@ -8,7 +8,6 @@ import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -59,6 +58,7 @@ public final class ConnectionPool {
     private boolean reachable = true;
     private boolean closed;
     private long maintenance;
+    private long lastReturn = System.nanoTime();
 
     /** The pool opens nothing before {@link #keepWarm}, or the first acquisition. */
     public ConnectionPool(String name, Vertx vertx, Connector connector, PoolLimits limits, PoolMetrics metrics) {
@@ -116,6 +116,11 @@ public final class ConnectionPool {
         return metrics.snapshot(limits, open.size(), inUse(), idle.size(), opening, waiters.size());
     }
 
+    /** How long ago a connection was last given back, or the pool was made. */
+    public synchronized Duration sinceLastReturn() {
+        return Duration.ofNanos(System.nanoTime() - lastReturn);
+    }
+
     /** Refuses whoever waits, closes what is idle at once and the rest when it is given back. */
     public Future<Void> close() {
         Aftermath aftermath = new Aftermath();
@@ -143,14 +148,12 @@ public final class ConnectionPool {
                 return;
             }
             connection.wasUsed();
+            lastReturn = System.nanoTime();
             Retirement due = closed ? Retirement.SHUTDOWN : connection.retirementDue(limits);
             if (due != null) {
                 retire(connection, due, aftermath);
-            } else if (waiters.isEmpty() && idle.size() >= limits.poolSize()) {
-                retire(connection, Retirement.OVERFLOW, aftermath);
             } else {
-                connection.becomesIdle();
-                idle.addFirst(connection);
+                keep(connection, aftermath);
             }
         });
     }
@@ -202,6 +205,16 @@ public final class ConnectionPool {
         }
     }
 
+    /** For the next who asks; overflow that nobody waits for goes. */
+    private void keep(PooledConnection connection, Aftermath aftermath) {
+        if (waiters.isEmpty() && idle.size() >= limits.poolSize()) {
+            retire(connection, Retirement.OVERFLOW, aftermath);
+        } else {
+            connection.becomesIdle();
+            idle.addFirst(connection);
+        }
+    }
+
     private void lend(PooledConnection connection, Aftermath aftermath) {
         Acquisition longest = waiters.iterator().next();
         waiters.remove(longest);
@@ -216,6 +229,16 @@ public final class ConnectionPool {
             metrics.closed(why);
             aftermath.add(connection::close);
         }
+    }
+
+    /** How many of the waiters an opening that failed leaves without hope; the others have their acquire timeout. */
+    private int hopeless(Throwable error) {
+        int withoutOpening = Math.max(0, waiters.size() - opening - pinging);
+        if (open.isEmpty()) {
+            return withoutOpening;
+        }
+        // Those who have a connection will give it back; a server that is full may let somebody go.
+        return isServerFull(error) ? 0 : Math.min(withoutOpening, 1);
     }
 
     private boolean isFull() {
@@ -256,31 +279,27 @@ public final class ConnectionPool {
             if (closed) {
                 retire(connection, Retirement.SHUTDOWN, aftermath);
             } else {
-                idle.addFirst(connection);
+                keep(connection, aftermath);
             }
         });
     }
 
+    /** Without dispatching: that would open again at once, and fail again. The next attempt is maintenance's, or a caller's. */
     private void openFailed(Throwable error) {
         metrics.openFailed();
-        change(
-                aftermath -> {
-                    opening--;
-                    if (reachable) {
-                        reachable = false;
-                        LOG.warnf("pool_cannot_connect pool=%s error=%s", name, error.getMessage());
-                    }
-                    // Others' openings may still succeed, and a full server may let somebody go: only who has neither
-                    // to hope for
-                    // is told at once. The rest have their acquire timeout.
-                    boolean hopeless = waiters.size() > opening + pinging && (open.isEmpty() || !isServerFull(error));
-                    if (hopeless) {
-                        Acquisition longest = waiters.iterator().next();
-                        waiters.remove(longest);
-                        aftermath.add(() -> longest.refuse(error));
-                    }
-                },
-                false);
+        Aftermath aftermath = new Aftermath();
+        synchronized (this) {
+            opening--;
+            if (reachable) {
+                reachable = false;
+                LOG.warnf("pool_cannot_connect pool=%s error=%s", name, error.getMessage());
+            }
+            waiters.stream().limit(hopeless(error)).toList().forEach(waiter -> {
+                waiters.remove(waiter);
+                aftermath.add(() -> waiter.refuse(error));
+            });
+        }
+        aftermath.perform();
     }
 
     private void ping(PooledConnection connection) {
@@ -292,8 +311,7 @@ public final class ConnectionPool {
                         return;
                     }
                     if (answer.succeeded() && !closed) {
-                        connection.becomesIdle();
-                        idle.addFirst(connection);
+                        keep(connection, aftermath);
                         return;
                     }
                     metrics.pingFailed();
@@ -324,18 +342,12 @@ public final class ConnectionPool {
         });
     }
 
-    private void change(Consumer<Aftermath> step) {
-        change(step, true);
-    }
-
     /** One step: a change of state under the monitor, what follows from it for the waiters, and then what it caused outside. */
-    private void change(Consumer<Aftermath> step, boolean dispatch) {
+    private void change(Consumer<Aftermath> step) {
         Aftermath aftermath = new Aftermath();
         synchronized (this) {
             step.accept(aftermath);
-            if (dispatch) {
-                dispatch(aftermath);
-            }
+            dispatch(aftermath);
         }
         aftermath.perform();
     }
@@ -350,18 +362,5 @@ public final class ConnectionPool {
 
     private Failure shutDown() {
         return busy("is closed: the service is stopping");
-    }
-
-    /** What a change of state causes outside the monitor, in order. */
-    private static final class Aftermath {
-        private final Collection<Runnable> actions = new ArrayList<>(4);
-
-        void add(Runnable action) {
-            actions.add(action);
-        }
-
-        void perform() {
-            actions.forEach(Runnable::run);
-        }
     }
 }
