@@ -246,7 +246,8 @@ public final class ConnectionPool {
     }
 
     private int inUse() {
-        return open.size() - idle.size() - pinging;
+        // One that is lost while it is pinged is counted off twice for a moment.
+        return Math.max(0, open.size() - idle.size() - pinging);
     }
 
     // --- outside the monitor
@@ -311,7 +312,12 @@ public final class ConnectionPool {
                         return;
                     }
                     if (answer.succeeded() && !closed) {
-                        keep(connection, aftermath);
+                        // To a waiter at once: laid down first, it might seem to have been quiet too long again.
+                        if (waiters.isEmpty()) {
+                            keep(connection, aftermath);
+                        } else {
+                            lend(connection, aftermath);
+                        }
                         return;
                     }
                     metrics.pingFailed();

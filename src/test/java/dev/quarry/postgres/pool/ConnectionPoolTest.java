@@ -269,6 +269,16 @@ class ConnectionPoolTest {
     }
 
     @Test
+    void a_connection_that_gives_a_sign_of_life_is_lent() {
+        ConnectionPool pool = pool(USUAL.prePingAfter(Duration.ZERO));
+
+        List<Integer> used = IntStream.range(0, 5).mapToObj(i -> useOnce(pool)).toList();
+
+        assertThat(used).containsOnly(used.getFirst());
+        assertThat(pool.snapshot().pingsFailed()).isZero();
+    }
+
+    @Test
     void a_discarded_connection_ends_on_the_server() {
         ConnectionPool pool = pool(USUAL);
         Lease lease = lease(pool);
