@@ -8,6 +8,7 @@ import dev.quarry.failure.Failure;
 import dev.quarry.testing.Rows;
 import dev.quarry.testing.ServiceTest;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +101,59 @@ class DatabaseTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(rows.number(BUSY_BACKENDS)).isZero());
         assertThat(rows.number("select count(*) from abandoned")).isZero();
+    }
+
+    @Test
+    void the_statement_of_a_caller_that_is_gone_is_ended_on_the_server() {
+        var caller = database.read(SCOPE, PATIENCE, connection -> run(connection, "select pg_sleep(60)"))
+                .subscribe()
+                .with(done -> {}, failed -> {});
+        await().until(() -> rows.number(BUSY_BACKENDS) == 1);
+
+        caller.cancel();
+
+        await().atMost(Duration.ofSeconds(2)).until(() -> rows.number(BUSY_BACKENDS) == 0);
+    }
+
+    @Test
+    void a_connection_whose_statement_was_cancelled_serves_the_next_caller_unharmed() {
+        for (int i = 0; i < 100; i++) {
+            var caller = database.read(SCOPE, PATIENCE, connection -> run(connection, "select pg_sleep(0.03)"))
+                    .subscribe()
+                    .with(done -> {}, failed -> {});
+            // Around the moment at which the statement ends by itself, so that some cancellations come too late.
+            await().pollDelay(Duration.ofMillis(10 + i % 30)).until(() -> true);
+            caller.cancel();
+            assertThat(read(PATIENCE, "select pg_sleep(0.02)")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void the_statements_of_a_snapshot_see_one_moment() {
+        rows.execute("create table if not exists moments (n int)");
+        rows.execute("grant all on moments to public");
+        Function<SqlConnection, Uni<List<Long>>> countTwice = connection -> count(connection)
+                .call(() -> Uni.createFrom()
+                        .item(() -> insertElsewhere())
+                        .runSubscriptionOn(Infrastructure.getDefaultExecutor()))
+                .flatMap(first -> count(connection).map(second -> List.of(first, second)));
+
+        assertThat(database.snapshot(SCOPE, PATIENCE, countTwice).await().atMost(PATIENCE))
+                .containsExactly(0L, 0L);
+        assertThat(database.read(SCOPE, PATIENCE, countTwice).await().atMost(PATIENCE))
+                .containsExactly(1L, 2L);
+    }
+
+    private int insertElsewhere() {
+        rows.execute("insert into moments values (1)");
+        return 1;
+    }
+
+    private static Uni<Long> count(SqlConnection connection) {
+        return connection
+                .query("select count(*) from moments")
+                .execute()
+                .map(found -> found.iterator().next().getLong(0));
     }
 
     @Test
