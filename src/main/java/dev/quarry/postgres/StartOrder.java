@@ -8,6 +8,8 @@ package dev.quarry.postgres;
 public final class StartOrder {
     /** Settings that make no sense are refused before anything is touched. */
     public static final int SETTINGS = 50;
+    /** Every database that is named answers, and takes what will be opened. */
+    public static final int CONNECTION = 75;
     /** Tables as this version needs them. */
     public static final int MIGRATIONS = 100;
     /** The embedding space's tables, the model. */

@@ -1,5 +1,7 @@
 package dev.quarry.postgres.server;
 
+import java.util.OptionalInt;
+
 /**
  * Whether the server takes the connections that all instances together may open.
  *
@@ -8,6 +10,18 @@ package dev.quarry.postgres.server;
  * @param demand what each of them may open
  */
 public record Budget(int instances, Source from, ConnectionDemand demand, ServerCapacity capacity) {
+
+    /**
+     * The sum.
+     *
+     * @param configured how many instances there are, where the settings say so
+     * @param seen how many were counted, otherwise; at least whoever asks is there
+     */
+    public static Budget of(OptionalInt configured, int seen, ConnectionDemand demand, ServerCapacity capacity) {
+        return configured.isPresent()
+                ? new Budget(configured.getAsInt(), Source.CONFIGURED, demand, capacity)
+                : new Budget(Math.max(1, seen), Source.SEEN, demand, capacity);
+    }
 
     /** How the number of instances is known. */
     public enum Source {

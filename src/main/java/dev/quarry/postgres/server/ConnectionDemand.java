@@ -2,6 +2,7 @@ package dev.quarry.postgres.server;
 
 import dev.quarry.postgres.pool.PoolConfig;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -20,30 +21,22 @@ public record ConnectionDemand(Map<String, Integer> largest) {
         largest = new LinkedHashMap<>(largest);
     }
 
-    /**
-     * Adds up what the settings allow.
-     *
-     * @param mainReaches whether the main pool's connections reach the server one to one, as they do not behind a
-     *     transaction pooler
-     * @param readReaches whether the read pool's are to the same server
-     */
-    public static ConnectionDemand of(PoolConfig pools, boolean mainReaches, boolean readReaches) {
+    /** Adds up what the settings allow for these pools. */
+    public static ConnectionDemand of(PoolConfig pools, List<String> names) {
         Map<String, Integer> largest = new LinkedHashMap<>();
-        if (mainReaches) {
-            largest.put("main", largest(pools.main()));
-            largest.put("worker", largest(pools.worker()));
+        for (String name : names) {
+            largest.put(
+                    name,
+                    switch (name) {
+                        case "main" -> largest(pools.main());
+                        case "read" -> largest(pools.read());
+                        case "worker" -> largest(pools.worker());
+                        case "direct" -> largest(pools.direct());
+                        case "listen" -> LISTENING;
+                        default -> throw new IllegalArgumentException("there is no pool " + name);
+                    });
         }
-        if (readReaches) {
-            largest.put("read", largest(pools.read()));
-        }
-        largest.put("direct", largest(pools.direct()));
-        largest.put("listen", LISTENING);
         return new ConnectionDemand(largest);
-    }
-
-    /** What a server asks of which only searches are read. */
-    public static ConnectionDemand ofReads(PoolConfig pools) {
-        return new ConnectionDemand(Map.of("read", largest(pools.read())));
     }
 
     public int total() {

@@ -26,7 +26,10 @@ public final class ServerFactsSql {
     private ServerFactsSql() {}
 
     public static Uni<ServerFacts> facts(SqlConnection connection) {
-        return connection.query(FACTS).execute().map(rows -> facts(rows.iterator().next()));
+        return connection
+                .query(FACTS)
+                .execute()
+                .map(rows -> facts(rows.iterator().next()));
     }
 
     /** The process that serves this transaction: behind a transaction pooler another one each time. */
