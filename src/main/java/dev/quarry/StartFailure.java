@@ -52,7 +52,7 @@ final class StartFailure {
 
     private static String describe(ConfigValidationException settings) {
         return IntStream.range(0, settings.getProblemCount())
-                .mapToObj(i -> settings.getProblem(i).getMessage())
+                .mapToObj(i -> settings.getProblem(i).getMessage().replaceFirst("^java\\.[\\w.]+: ", ""))
                 .collect(Collectors.joining("; "));
     }
 }

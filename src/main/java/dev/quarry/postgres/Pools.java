@@ -2,6 +2,7 @@ package dev.quarry.postgres;
 
 import dev.quarry.postgres.pool.Connector;
 import dev.quarry.postgres.pool.PoolConfig;
+import dev.quarry.postgres.pool.PoolSnapshot;
 import dev.quarry.postgres.url.DatabaseUrl;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.mutiny.core.Vertx;
@@ -53,6 +54,11 @@ public class Pools {
 
     ConnectionPool direct() {
         return direct;
+    }
+
+    /** How the pools are doing now. */
+    public List<PoolSnapshot> snapshots() {
+        return List.of();
     }
 
     /** How the one connection that listens is made; it belongs to no pool. */
