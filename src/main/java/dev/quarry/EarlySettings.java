@@ -35,4 +35,8 @@ final class EarlySettings {
     PoolConfig pools() {
         return config.getConfigMapping(PoolConfig.class);
     }
+
+    IngestConfig ingest() {
+        return config.getConfigMapping(IngestConfig.class);
+    }
 }

@@ -23,6 +23,9 @@ public final class Quarry {
     public static void main(String... args) {
         // Before anything logs: whoever is first decides which log manager the process has.
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        if (args.length > 0 && "doctor".equals(args[0])) {
+            System.exit(DoctorCommand.run(args, dataDir(), System.out));
+        }
         try {
             EarlySettings settings = EarlySettings.read();
             DatabaseAddress.publish(findDatabases(settings));

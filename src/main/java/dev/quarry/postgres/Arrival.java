@@ -12,9 +12,10 @@ import org.jboss.logging.Logger;
 /**
  * Opens the first connection to a server, as the pools will open theirs, and waits for a server that is not there yet.
  *
+ * @param caller what the connection is for, as the server's activity view shows it
  * @param longestWait how long it waits in all, for whatever time may cure
  */
-record Arrival(Vertx vertx, DatabaseUrls urls, PoolConfig.Pool settings, Duration longestWait) {
+public record Arrival(Vertx vertx, DatabaseUrls urls, PoolConfig.Pool settings, String caller, Duration longestWait) {
     private static final Logger LOG = Logger.getLogger(Arrival.class);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
 
@@ -47,14 +48,18 @@ record Arrival(Vertx vertx, DatabaseUrls urls, PoolConfig.Pool settings, Duratio
         }
     }
 
-    /** One attempt. */
-    ServerVisit open(DatabaseUrls.Purpose purpose) {
+    /**
+     * One attempt.
+     *
+     * @throws UnreachableServer when it fails
+     */
+    public ServerVisit open(DatabaseUrls.Purpose purpose) {
         var url = urls.all().get(purpose);
         if (url == null) {
             throw new IllegalArgumentException(purpose.variable() + " is not set");
         }
         Connector.Settings opening = new Connector.Settings(
-                urls.applicationName() + ":start",
+                urls.applicationName() + ":" + caller,
                 // A pooler may refuse these: better now than in the pools.
                 Map.of("search_path", SearchPath.VALUE, "jit", "off"),
                 urls.isTransactionPooler(purpose),

@@ -44,7 +44,7 @@ class StartCheck {
             throw new IllegalStateException(
                     "quarry.pool.instances is " + pools.instances().getAsInt() + "; it must be at least 1");
         }
-        Arrival arrival = new Arrival(vertx, urls, pools.main(), database.longestWait());
+        Arrival arrival = new Arrival(vertx, urls, pools.main(), "start", database.longestWait());
         for (Purpose purpose : urls.all().keySet()) {
             try (ServerVisit visit = arrival.await(purpose)) {
                 refuseUnfit(purpose, visit.ask(ServerFactsSql::facts, DEADLINE));
