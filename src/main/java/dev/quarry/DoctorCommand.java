@@ -21,6 +21,8 @@ final class DoctorCommand {
             out.println("usage: quarry doctor, with DATABASE_URL and what else the service has in its environment");
             return WRONG_USAGE;
         }
+        // Netty takes memory in a way that the JDK warns of, into the middle of the report; this much needs none of it.
+        System.setProperty("io.netty.noUnsafe", "true");
         try {
             EarlySettings settings = EarlySettings.read();
             NamedDatabases named = NamedDatabases.find(System.getProperties(), System.getenv());

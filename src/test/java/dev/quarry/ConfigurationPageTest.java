@@ -29,8 +29,10 @@ class ConfigurationPageTest {
 
     private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");
     private static final Pattern NESTED = Pattern.compile("(?s)\\n    interface (\\w+) \\{(.*?)\\n    \\}");
-    private static final Pattern PROPERTY = Pattern.compile(
-            "(?s)/\\*\\*(?<text>(?:(?!\\*/).)*)\\*/\\s*(?:@WithName\\(\"(?<name>[^\"]*)\"\\)\\s*)?(?:@WithDefault\\(\"(?<value>[^\"]*)\"\\)\\s*)?(?<type>[\\w.<>]+) (?<method>\\w+)\\(\\);");
+    private static final Pattern PROPERTY = Pattern.compile("(?s)/\\*\\*(?<text>(?:(?!\\*/).)*)\\*/\\s*"
+            + "(?:@WithName\\(\"(?<name>[^\"]*)\"\\)\\s*)?"
+            + "(?:@WithDefault\\(\"(?<value>[^\"]*)\"\\)\\s*)?"
+            + "(?<type>[\\w.<>]+) (?<method>\\w+)\\(\\);");
 
     private static final String HEAD = """
             # Configuration
@@ -41,7 +43,7 @@ class ConfigurationPageTest {
 
             `DATABASE_URL`, else `SUPABASE_POSTGRES_DSN`, says where the database is, and is read before all else: it cannot
             stand in a file. Without either, the embedded PostgreSQL is started and keeps its data in `QUARRY_DATA_DIR`
-            (`./data`).
+            (`./data`). `DATABASE_DIRECT_URL` and `DATABASE_READ_URL` are read in the same way. `make doctor` examines them.
 
             This page is written from the code by `make docs`.
             """;
