@@ -9,7 +9,6 @@ import dev.quarry.postgres.server.ConnectionDemand;
 import dev.quarry.postgres.server.ServerCapacity;
 import dev.quarry.postgres.server.ServerCapacitySql;
 import dev.quarry.postgres.server.ServerVisit;
-import java.util.List;
 
 /** The connections that the settings allow, held against what the server takes. */
 record BudgetExam(Purpose purpose, DatabaseUrls urls, PoolConfig pools) {
@@ -17,9 +16,7 @@ record BudgetExam(Purpose purpose, DatabaseUrls urls, PoolConfig pools) {
     Finding finding(ServerVisit visit) {
         ServerCapacity capacity = visit.ask(
                 connection -> ServerCapacitySql.capacity(connection, urls.applicationName()), Doctor.DEADLINE);
-        ConnectionDemand demand = purpose == Purpose.READ && urls.readsElsewhere()
-                ? ConnectionDemand.of(pools, List.of("read"))
-                : urls.demand(pools);
+        ConnectionDemand demand = urls.demand(purpose, pools);
         Budget budget = Budget.of(pools.instances(), capacity.instances(), demand, capacity);
         boolean over = budget.verdict() == Budget.Verdict.OVER;
         String pooler = urls.isTransactionPooler(Purpose.MAIN)

@@ -55,7 +55,9 @@ public record Doctor(DatabaseUrls urls, PoolConfig pools, boolean pipeline) {
             ask(report, "pooler", () -> List.of(address.pooler(visit, pipeline)));
             ask(report, "encryption", () -> List.of(address.encryption(visit)));
             ask(report, "server", () -> new ServerExam(purpose, visit).findings());
-            ask(report, "budget", () -> List.of(new BudgetExam(purpose, urls, pools).finding(visit)));
+            if (urls.holdsBudget(purpose)) {
+                ask(report, "budget", () -> List.of(new BudgetExam(purpose, urls, pools).finding(visit)));
+            }
             if (purpose != Purpose.READ) {
                 ask(report, "schema", () -> List.of(SchemaExam.finding(visit)));
             }

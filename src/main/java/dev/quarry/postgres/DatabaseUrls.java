@@ -75,6 +75,24 @@ public record DatabaseUrls(
         return all;
     }
 
+    /** Whether connections are counted where that URL leads: where sessions are opened, and at a server for reads alone. */
+    public boolean holdsBudget(Purpose purpose) {
+        return switch (purpose) {
+            case MAIN -> direct.isEmpty();
+            case DIRECT -> true;
+            case READ -> readsElsewhere();
+        };
+    }
+
+    /**
+     * The connections that one instance may open where that URL leads.
+     *
+     * @param purpose of a URL that {@link #holdsBudget holds a budget}
+     */
+    public ConnectionDemand demand(Purpose purpose, PoolConfig pools) {
+        return purpose == Purpose.READ ? ConnectionDemand.of(pools, List.of("read")) : demand(pools);
+    }
+
     /**
      * The connections that one instance may open to the server itself. Behind a transaction pooler only those count that go
      * past it: the pooler's own settings say how many it opens for the others.

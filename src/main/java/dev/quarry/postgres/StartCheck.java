@@ -16,7 +16,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -92,12 +91,10 @@ class StartCheck {
 
     /** Asked where sessions are opened: behind a pooler the same server would answer, but not for those connections. */
     private void holdBudget(Purpose purpose, DatabaseUrls urls, ServerVisit visit) {
-        boolean onItsOwn = purpose == Purpose.READ && urls.readsElsewhere();
-        boolean holdsSessions = purpose == (urls.direct().isPresent() ? Purpose.DIRECT : Purpose.MAIN);
-        if (!onItsOwn && !holdsSessions) {
+        if (!urls.holdsBudget(purpose)) {
             return;
         }
-        ConnectionDemand demand = onItsOwn ? ConnectionDemand.of(pools, List.of("read")) : urls.demand(pools);
+        ConnectionDemand demand = urls.demand(purpose, pools);
         ServerCapacity capacity =
                 visit.ask(connection -> ServerCapacitySql.capacity(connection, urls.applicationName()), DEADLINE);
         // This instance is not connected yet under its name.

@@ -126,8 +126,8 @@ class StartCheckTest {
             free = reserved.getLocalPort();
         }
         DatabaseUrl late = DatabaseUrl.parse(server.url().withPassword().replace(":" + port, ":" + free));
-        CompletableFuture<Void> check =
-                CompletableFuture.runAsync(() -> check(late, Map.of("quarry.database.wait", "20s")));
+        StartCheck waiting = startCheck(late, Map.of("quarry.database.wait", "20s"));
+        CompletableFuture<Void> check = CompletableFuture.runAsync(() -> waiting.check(new StartupEvent()));
 
         assertThatThrownBy(() -> check.get(1500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         try (ServerSocket door = new ServerSocket(free, 10, InetAddress.getLoopbackAddress())) {
@@ -151,6 +151,10 @@ class StartCheckTest {
     }
 
     private void check(DatabaseUrl url, Map<String, String> settings) {
+        startCheck(url, settings).check(new StartupEvent());
+    }
+
+    private StartCheck startCheck(DatabaseUrl url, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("quarry.database.url", url.withPassword());
         SmallRyeConfig config = ConfigUtils.configBuilder()
@@ -158,8 +162,8 @@ class StartCheckTest {
                 .withMapping(DatabaseConfig.class)
                 .withDefaultValues(all)
                 .build();
-        new StartCheck(vertx, config.getConfigMapping(DatabaseConfig.class), config.getConfigMapping(PoolConfig.class))
-                .check(new StartupEvent());
+        return new StartCheck(
+                vertx, config.getConfigMapping(DatabaseConfig.class), config.getConfigMapping(PoolConfig.class));
     }
 
     private static void relay(ServerSocket door, int port) {

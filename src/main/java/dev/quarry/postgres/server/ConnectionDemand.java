@@ -46,9 +46,11 @@ public record ConnectionDemand(Map<String, Integer> largest) {
     /** Such as {@code main 20 + worker 2}. */
     @Override
     public String toString() {
-        return largest.entrySet().stream()
-                .map(pool -> pool.getKey() + " " + pool.getValue())
-                .collect(Collectors.joining(" + "));
+        return largest.isEmpty()
+                ? "none past the pooler"
+                : largest.entrySet().stream()
+                        .map(pool -> pool.getKey() + " " + pool.getValue())
+                        .collect(Collectors.joining(" + "));
     }
 
     private static int largest(PoolConfig.Pool pool) {

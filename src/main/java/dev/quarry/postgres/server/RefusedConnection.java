@@ -60,10 +60,16 @@ final class RefusedConnection {
                 + " max-overflow, run fewer instances, or raise " + limit + ".");
     }
 
+    /** PgBouncer's own refusals have a state of the protocol, and are always in English. */
     private static ConnectFailure poolerOrNetwork(String words) {
         if (words.contains("max_client_conn")) {
             return passing("the pooler takes no further client (" + words + "). Lower quarry.pool.*.pool-size and"
                     + " max-overflow, or raise the pooler's max_client_conn.");
+        }
+        if (words.contains("startup parameter")) {
+            return fatal("a pooler that does not take all settings of a session (" + words + "). If it gives every"
+                    + " transaction another session, set QUARRY_POOL_MODE=transaction and DATABASE_DIRECT_URL; in any case"
+                    + " its ignore_startup_parameters can name what it is to let through.");
         }
         return passing("the server or a pooler before it ended the connection (" + words
                 + "). Look at the URL and at their" + " logs.");

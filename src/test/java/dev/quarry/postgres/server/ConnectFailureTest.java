@@ -56,6 +56,11 @@ class ConnectFailureTest {
                     server("08P01", "no more connections allowed (max_client_conn)"),
                     PASSES,
                     "pooler's max_client_conn"),
+            argumentSet(
+                    "setting of a session",
+                    server("08P01", "unsupported startup parameter: jit"),
+                    STAYS,
+                    "QUARRY_POOL_MODE=transaction"),
             argumentSet("starting", server("57P03", "the database system is starting up"), PASSES, "starting"),
             argumentSet("stopping", server("57P01", "terminating connection"), PASSES, "stopping"),
             argumentSet(
