@@ -6,7 +6,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help docs run dev test test-pgvector check format build demo eval clean jdk
+.PHONY: help docs run doctor dev test test-pgvector check format build demo eval clean jdk
 
 JDK := $(shell scripts/find-jdk)
 export JAVA_HOME := $(JDK)
@@ -41,6 +41,9 @@ format: jdk ## Format the code
 	@$(MVN) spotless:apply
 
 build: $(JAR) ## Build the service
+
+doctor: $(JAR) ## Examine the database that DATABASE_URL names, or the embedded one: what is well, what to change
+	@exec $(JAVA) -jar $(JAR) doctor $(ARGS)
 
 demo: $(TOOLS) ## Ingest samples/ into the running service and ask a few questions
 	@$(TOOL) dev.quarry.demo.Demo $(ARGS)

@@ -2,6 +2,7 @@ package dev.quarry;
 
 import dev.quarry.embedded.EmbeddedServer;
 import dev.quarry.embedded.ServerLifecycle;
+import dev.quarry.postgres.DatabaseUrls;
 import dev.quarry.postgres.url.DatabaseUrl;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -22,10 +23,14 @@ public final class Quarry {
     public static void main(String... args) {
         // Before anything logs: whoever is first decides which log manager the process has.
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        if (args.length > 0 && "doctor".equals(args[0])) {
+            System.exit(DoctorCommand.run(args, dataDir(), System.out));
+        }
         try {
-            DatabaseAddress.publish(findDatabase());
-        } catch (IllegalArgumentException | IllegalStateException error) {
-            System.err.println("Quarry cannot start: " + error.getMessage());
+            EarlySettings settings = EarlySettings.read();
+            DatabaseAddress.publish(findDatabases(settings));
+        } catch (RuntimeException error) {
+            System.err.println("Quarry cannot start: " + StartFailure.describe(error));
             System.exit(1);
         }
         Quarkus.run(null, Quarry::exit, args);
@@ -40,20 +45,21 @@ public final class Quarry {
         System.exit(code);
     }
 
-    private static DatabaseUrl findDatabase() {
-        String url = firstPresent(
-                System.getProperty("quarry.database.url"),
-                System.getenv("QUARRY_DATABASE_URL"),
-                System.getenv("DATABASE_URL"),
-                System.getenv("SUPABASE_POSTGRES_DSN"));
-        if (url != null) {
-            return DatabaseUrl.parse(url);
-        }
-        String dataDir =
-                firstPresent(System.getProperty("quarry.data-dir"), System.getenv("QUARRY_DATA_DIR"), DEFAULT_DATA_DIR);
-        EmbeddedServer server = EmbeddedServer.start(Path.of(String.valueOf(dataDir)));
+    private static DatabaseUrls findDatabases(EarlySettings settings) {
+        NamedDatabases named = NamedDatabases.find(System.getProperties(), System.getenv());
+        return named.with(
+                named.main().orElseGet(Quarry::startEmbedded), settings.pools().mode());
+    }
+
+    private static DatabaseUrl startEmbedded() {
+        EmbeddedServer server = EmbeddedServer.start(dataDir());
         ServerLifecycle.stopWithService(server);
         return server.url();
+    }
+
+    private static Path dataDir() {
+        return Path.of(String.valueOf(firstPresent(
+                System.getProperty("quarry.data-dir"), System.getenv("QUARRY_DATA_DIR"), DEFAULT_DATA_DIR)));
     }
 
     private static @Nullable String firstPresent(@Nullable String... values) {

@@ -1,11 +1,13 @@
 package dev.quarry;
 
+import dev.quarry.postgres.server.ConnectFailure;
+import io.smallrye.config.ConfigValidationException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.BindException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Says why the service did not start: one line where the cause is known, everything where it is not. */
@@ -28,12 +30,16 @@ final class StartFailure {
         return switch (cause) {
             case BindException taken ->
                 taken.getMessage() + ". Another process listens there: stop it, or set QUARKUS_HTTP_PORT.";
-            case ConnectException refused -> database(refused.getMessage() + "; nothing listens there");
-            case UnknownHostException unknown -> database("the host " + unknown.getMessage() + " is not known");
-            case SQLException sql when sql.getCause() == null -> database(sql.getMessage());
+            case SQLException sql
+            when sql.getCause() == null ->
+                database(ConnectFailure.known(sql).map(ConnectFailure::message).orElse(sql.getMessage()));
             case IllegalStateException ours
             when ours.getStackTrace().length > 0
                     && ours.getStackTrace()[0].getClassName().startsWith("dev.quarry.") -> ours.getMessage();
+            case IllegalArgumentException ours
+            when ours.getStackTrace().length > 0
+                    && ours.getStackTrace()[0].getClassName().startsWith("dev.quarry.") -> ours.getMessage();
+            case ConfigValidationException settings -> describe(settings);
             case RuntimeException configuration
             when String.valueOf(configuration.getMessage()).startsWith("SRCFG") -> configuration.getMessage();
             default -> null;
@@ -42,5 +48,11 @@ final class StartFailure {
 
     private static String database(@Nullable String reason) {
         return "the database cannot be used: " + reason + ". Look at DATABASE_URL.";
+    }
+
+    private static String describe(ConfigValidationException settings) {
+        return IntStream.range(0, settings.getProblemCount())
+                .mapToObj(i -> settings.getProblem(i).getMessage().replaceFirst("^java\\.[\\w.]+: ", ""))
+                .collect(Collectors.joining("; "));
     }
 }

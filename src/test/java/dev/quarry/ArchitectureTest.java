@@ -44,7 +44,8 @@ class ArchitectureTest {
             "session",
             "admin",
             "console",
-            "health");
+            "health",
+            "doctor");
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests())).importPackages(ROOT);

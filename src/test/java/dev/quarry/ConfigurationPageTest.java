@@ -29,8 +29,10 @@ class ConfigurationPageTest {
 
     private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");
     private static final Pattern NESTED = Pattern.compile("(?s)\\n    interface (\\w+) \\{(.*?)\\n    \\}");
-    private static final Pattern PROPERTY = Pattern.compile(
-            "(?s)/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@WithDefault\\(\"([^\"]*)\"\\)\\s*)?([\\w.<>]+) (\\w+)\\(\\);");
+    private static final Pattern PROPERTY = Pattern.compile("(?s)/\\*\\*(?<text>(?:(?!\\*/).)*)\\*/\\s*"
+            + "(?:@WithName\\(\"(?<name>[^\"]*)\"\\)\\s*)?"
+            + "(?:@WithDefault\\(\"(?<value>[^\"]*)\"\\)\\s*)?"
+            + "(?<type>[\\w.<>]+) (?<method>\\w+)\\(\\);");
 
     private static final String HEAD = """
             # Configuration
@@ -41,7 +43,7 @@ class ConfigurationPageTest {
 
             `DATABASE_URL`, else `SUPABASE_POSTGRES_DSN`, says where the database is, and is read before all else: it cannot
             stand in a file. Without either, the embedded PostgreSQL is started and keeps its data in `QUARRY_DATA_DIR`
-            (`./data`).
+            (`./data`). `DATABASE_DIRECT_URL` and `DATABASE_READ_URL` are read in the same way. `make doctor` examines them.
 
             This page is written from the code by `make docs`.
             """;
@@ -78,18 +80,27 @@ class ConfigurationPageTest {
         List<String> rows = new ArrayList<>();
         Matcher property = PROPERTY.matcher(outer);
         while (property.find()) {
-            String name = prefix + "."
-                    + property.group(4).replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
-            String nested = nested(source, property.group(3));
+            String name = prefix + "." + name(property);
+            String nested = nested(source, property.group("type"));
             if (nested.isEmpty()) {
-                String value = SET.getProperty(name, property.group(2) == null ? "" : property.group(2));
+                String value = SET.getProperty(name, property.group("value") == null ? "" : property.group("value"));
                 value = value.isEmpty() ? "" : "`" + value + "`";
-                rows.add("| `%s` | %s | %s |".formatted(name, value, text(property.group(1))));
+                rows.add("| `%s` | %s | %s |".formatted(name, value, text(property.group("text"))));
             } else {
                 rows.addAll(rows(name, nested));
             }
         }
         return rows;
+    }
+
+    /** A method that cannot be called after its property says the property's name beside it. */
+    private static String name(Matcher property) {
+        String given = property.group("name");
+        return given != null
+                ? given
+                : property.group("method")
+                        .replaceAll("([a-z0-9])([A-Z])", "$1-$2")
+                        .toLowerCase(Locale.ROOT);
     }
 
     /** The body of the nested interface of that name; empty when the type is no such interface. */

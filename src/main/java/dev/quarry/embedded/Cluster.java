@@ -95,8 +95,12 @@ final class Cluster {
                 throw new IllegalStateException("the new cluster could not be prepared: " + error.getMessage(), error);
             }
         }
-        return new DatabaseUrl(
-                null, List.of(new HostAndPort("127.0.0.1", server.getPort())), DATABASE, ROLE, password, Map.of());
+        return url(server.getPort(), password);
+    }
+
+    /** Where a server on this machine is reached that was prepared here. */
+    static DatabaseUrl url(int port, String password) {
+        return new DatabaseUrl(null, List.of(new HostAndPort("127.0.0.1", port)), DATABASE, ROLE, password, Map.of());
     }
 
     private static void reload(Statement statement) throws SQLException {

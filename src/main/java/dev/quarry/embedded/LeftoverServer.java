@@ -67,7 +67,7 @@ final class LeftoverServer {
     }
 
     /** Each folder has its own copy of PostgreSQL, so that a program from there is this folder's. */
-    private static boolean isUnpackedIn(Path binaries, Path program) throws IOException {
+    static boolean isUnpackedIn(Path binaries, Path program) throws IOException {
         return Files.exists(binaries) && program.startsWith(binaries.toRealPath());
     }
 

@@ -1,5 +1,7 @@
 package dev.quarry.ingest;
 
+import dev.quarry.postgres.DatabaseConfig;
+import dev.quarry.postgres.DatabaseUrls;
 import dev.quarry.postgres.StartOrder;
 import dev.quarry.postgres.pool.PoolConfig;
 import io.quarkus.runtime.StartupEvent;
@@ -12,16 +14,24 @@ import jakarta.enterprise.event.Observes;
 class IngestSettingsCheck {
     private final IngestConfig config;
     private final PoolConfig pools;
+    private final DatabaseConfig database;
 
-    IngestSettingsCheck(IngestConfig config, PoolConfig pools) {
+    IngestSettingsCheck(IngestConfig config, PoolConfig pools, DatabaseConfig database) {
         this.config = config;
         this.pools = pools;
+        this.database = database;
     }
 
     void check(@Observes @Priority(StartOrder.SETTINGS) StartupEvent start) {
         requirePositive("quarry.ingest.batch-size", config.batchSize());
         requirePositive("quarry.ingest.page-size", config.pageSize());
         requirePositive("quarry.ingest.concurrency", config.concurrency());
+        if (config.watch() && DatabaseUrls.of(database, pools).lacksSessions()) {
+            throw new IllegalStateException(
+                    "DATABASE_URL leads to a transaction pooler, and this instance embeds documents:"
+                            + " its session locks and notifications do not survive one. Set DATABASE_DIRECT_URL to the server"
+                            + " itself, or quarry.ingest.watch=false and leave embedding to another instance.");
+        }
         if (config.concurrency() > pools.direct().poolSize()) {
             throw new IllegalStateException("quarry.ingest.concurrency is " + config.concurrency()
                     + " and quarry.pool.direct.pool-size " + pools.direct().poolSize()

@@ -1,6 +1,9 @@
 package dev.quarry.postgres;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Where the database is. */
@@ -13,14 +16,19 @@ public interface DatabaseConfig {
     String url();
 
     /**
-     * The server itself, for migrations, session locks and LISTEN, when the URL leads to a transaction pooler. Set through
-     * {@code DATABASE_DIRECT_URL}.
+     * The URL past a transaction pooler, for migrations, session locks and notifications. Set through {@code
+     * DATABASE_DIRECT_URL}; the pipeline needs it when the database's URL leads to such a pooler.
      */
     Optional<String> directUrl();
 
-    /**
-     * A standby that searches may use; they fall back to the URL when it cannot be reached. Set through {@code
-     * DATABASE_READ_URL}.
-     */
+    /** The URL of a standby for searches. Set through {@code DATABASE_READ_URL}. */
     Optional<String> readUrl();
+
+    /**
+     * How long a start waits for a database that is not there yet (no host, no answer, still starting, no connection free)
+     * before it gives up. What waiting does not cure, such as a wrong password, ends it at once.
+     */
+    @WithName("wait")
+    @WithDefault("0s")
+    Duration longestWait();
 }

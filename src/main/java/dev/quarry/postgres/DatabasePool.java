@@ -1,17 +1,15 @@
 package dev.quarry.postgres;
 
 import dev.quarry.postgres.pool.ConnectionPool;
-import dev.quarry.postgres.url.DatabaseUrl;
 import java.time.Duration;
 
 /**
  * A pool, and what a transaction on it has to know.
  *
- * @param url where its connections lead
  * @param settings whether a session keeps what Quarry's statements take for granted
  * @param commandTimeout how long a transaction may take at most
  */
-record DatabasePool(ConnectionPool connections, DatabaseUrl url, SessionSettings settings, Duration commandTimeout) {
+record DatabasePool(ConnectionPool connections, SessionSettings settings, Duration commandTimeout) {
     String name() {
         return connections.name();
     }

@@ -20,6 +20,9 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class Migrations {
+    /** The version of the newest migration in db/migration. */
+    public static final int NEWEST_VERSION = 1;
+
     private static final Logger LOG = Logger.getLogger(Migrations.class);
 
     private static final String BYPASSES_ROW_SECURITY =

@@ -2,6 +2,7 @@ package dev.quarry.postgres;
 
 import dev.quarry.failure.Failure;
 import dev.quarry.postgres.pool.PoolSnapshot;
+import dev.quarry.postgres.server.ConnectFailure;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -72,6 +73,13 @@ public class PoolProbe {
     }
 
     private static String reason(Throwable error) {
-        return error instanceof Failure expected ? expected.getMessage() : "the database did not answer as it should";
+        Throwable known = error instanceof Failure.Upstream unreachable && unreachable.getCause() != null
+                ? unreachable.getCause()
+                : error;
+        return ConnectFailure.known(known)
+                .map(ConnectFailure::message)
+                .orElseGet(() -> error instanceof Failure expected
+                        ? expected.getMessage()
+                        : "the database did not answer as it should");
     }
 }

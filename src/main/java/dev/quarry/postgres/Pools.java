@@ -1,5 +1,6 @@
 package dev.quarry.postgres;
 
+import dev.quarry.postgres.DatabaseUrls.Purpose;
 import dev.quarry.postgres.pool.ConnectionPool;
 import dev.quarry.postgres.pool.Connector;
 import dev.quarry.postgres.pool.PoolConfig;
@@ -16,8 +17,10 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -32,7 +35,11 @@ public class Pools {
     private final Vertx vertx;
     private final MeterRegistry metrics;
     private final PoolConfig config;
-    private final DatabaseAddresses addresses;
+    private final DatabaseUrls urls;
+
+    /** Tells this process from the other instances in the server's activity view. */
+    private final String instance =
+            HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 
     private final DatabasePool main;
     private final Optional<DatabasePool> standby;
@@ -40,16 +47,16 @@ public class Pools {
     private final DatabasePool direct;
     private final Connector listening;
 
-    Pools(Vertx vertx, MeterRegistry metrics, DatabaseAddresses addresses, PoolConfig config) {
+    Pools(Vertx vertx, MeterRegistry metrics, DatabaseConfig database, PoolConfig config) {
         this.vertx = vertx;
         this.metrics = metrics;
         this.config = config;
-        this.addresses = addresses;
-        this.main = pool("main", addresses.main(), config.main());
-        this.standby = addresses.read().map(url -> pool("read", url, config.read()));
-        this.worker = pool("worker", addresses.main(), config.worker());
-        this.direct = pool("direct", addresses.direct(), config.direct());
-        this.listening = connector("listen", addresses.direct(), config.direct());
+        this.urls = DatabaseUrls.of(database, config);
+        this.main = pool("main", Purpose.MAIN, urls.main(), config.main());
+        this.standby = urls.read().map(url -> pool("read", Purpose.READ, url, config.read()));
+        this.worker = pool("worker", Purpose.MAIN, urls.main(), config.worker());
+        this.direct = pool("direct", forSessions(), urls.session(), config.direct());
+        this.listening = connector("listen", forSessions(), urls.session(), config.direct());
     }
 
     DatabasePool main() {
@@ -107,14 +114,18 @@ public class Pools {
         }
     }
 
-    private DatabasePool pool(String name, DatabaseUrl url, PoolConfig.Pool settings) {
+    private Purpose forSessions() {
+        return urls.direct().isPresent() ? Purpose.DIRECT : Purpose.MAIN;
+    }
+
+    private DatabasePool pool(String name, Purpose purpose, DatabaseUrl url, PoolConfig.Pool settings) {
         PoolLimits limits = limits(name, settings, connectTimeout(url, settings));
-        ConnectionPool connections =
-                new ConnectionPool(name, vertx, connector(name, url, settings), limits, new PoolMetrics(metrics, name));
-        SessionSettings kept = addresses.isTransactionPooler(url)
+        Connector connector = connector(name, purpose, url, settings);
+        ConnectionPool connections = new ConnectionPool(name, vertx, connector, limits, new PoolMetrics(metrics, name));
+        SessionSettings kept = urls.isTransactionPooler(purpose)
                 ? SessionSettings.SET_BY_THE_TRANSACTION
                 : SessionSettings.KEPT_BY_THE_SESSION;
-        return new DatabasePool(connections, url, kept, settings.commandTimeout());
+        return new DatabasePool(connections, kept, settings.commandTimeout());
     }
 
     private PoolLimits limits(String name, PoolConfig.Pool settings, Duration connectTimeout) {
@@ -126,14 +137,15 @@ public class Pools {
         }
     }
 
-    private Connector connector(String pool, DatabaseUrl url, PoolConfig.Pool settings) {
+    /** Called {@code service:instance:pool} at the server; instances are counted by it. */
+    private Connector connector(String pool, Purpose purpose, DatabaseUrl url, PoolConfig.Pool settings) {
         return new Connector(
                 vertx,
                 url,
                 new Connector.Settings(
-                        addresses.applicationName(url, pool),
+                        urls.applicationName() + ":" + instance + ":" + pool,
                         SessionSettings.forSession(),
-                        addresses.isTransactionPooler(url),
+                        urls.isTransactionPooler(purpose),
                         connectTimeout(url, settings)));
     }
 

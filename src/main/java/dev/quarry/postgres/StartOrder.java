@@ -8,6 +8,8 @@ package dev.quarry.postgres;
 public final class StartOrder {
     /** Settings that make no sense are refused before anything is touched. */
     public static final int SETTINGS = 50;
+    /** Every database that is named answers, and takes what will be opened. */
+    public static final int CONNECTION = 75;
     /** Connections, in the background. */
     public static final int POOLS = 90;
     /** Tables as this version needs them. */

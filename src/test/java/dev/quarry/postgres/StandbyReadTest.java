@@ -43,9 +43,7 @@ class StandbyReadTest {
 
     @Test
     void it_goes_to_the_standby() throws Exception {
-        String standby = server.url().withPassword() + "?application_name=standby";
-
-        assertThat(whoReads(standby)).matches("standby:[0-9a-f]{8}:read");
+        assertThat(whoReads(server.url().withPassword())).matches("quarry:[0-9a-f]{8}:read");
     }
 
     @Test
@@ -70,8 +68,7 @@ class StandbyReadTest {
                 .withDefaultValue("quarry.pool.worker.pool-size", "5")
                 .build()
                 .getConfigMapping(PoolConfig.class);
-        Pools pools = new Pools(
-                vertx, new SimpleMeterRegistry(), new DatabaseAddresses(urls(server.url(), standby), config), config);
+        Pools pools = new Pools(vertx, new SimpleMeterRegistry(), urls(server.url(), standby), config);
         try {
             return new Database(vertx, pools, new RuntimeRole(), new SimpleMeterRegistry())
                     .standbyRead(
@@ -103,6 +100,11 @@ class StandbyReadTest {
             @Override
             public Optional<String> readUrl() {
                 return Optional.ofNullable(standby);
+            }
+
+            @Override
+            public Duration longestWait() {
+                return Duration.ZERO;
             }
         };
     }

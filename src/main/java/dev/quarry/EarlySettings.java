@@ -1,0 +1,42 @@
+package dev.quarry;
+
+import dev.quarry.document.DocumentConfig;
+import dev.quarry.embedding.EmbeddingConfig;
+import dev.quarry.ingest.IngestConfig;
+import dev.quarry.postgres.pool.PoolConfig;
+import dev.quarry.search.SearchConfig;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.SmallRyeConfig;
+
+/**
+ * The settings as they are before Quarkus starts: for what comes earlier, or does without it. A value that is not allowed is
+ * found here, before an embedded server was started for nothing.
+ */
+final class EarlySettings {
+    private final SmallRyeConfig config;
+
+    private EarlySettings(SmallRyeConfig config) {
+        this.config = config;
+    }
+
+    /** @throws RuntimeException naming the setting whose value is not allowed */
+    static EarlySettings read() {
+        return new EarlySettings(ConfigUtils.configBuilder()
+                .withMapping(PoolConfig.class)
+                .withMapping(DocumentConfig.class)
+                .withMapping(EmbeddingConfig.class)
+                .withMapping(IngestConfig.class)
+                .withMapping(SearchConfig.class)
+                // Quarkus speaks up about a name that it does not know, when it starts.
+                .withValidateUnknown(false)
+                .build());
+    }
+
+    PoolConfig pools() {
+        return config.getConfigMapping(PoolConfig.class);
+    }
+
+    IngestConfig ingest() {
+        return config.getConfigMapping(IngestConfig.class);
+    }
+}
