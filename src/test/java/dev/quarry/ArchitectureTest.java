@@ -89,6 +89,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_rooms_of_postgres_are_entered_from_above() {
+        check(slices().matching("dev.quarry.postgres.(*)..").should().beFreeOfCycles());
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.quarry.postgres.url..", "dev.quarry.postgres.pool..", "dev.quarry.postgres.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.quarry.postgres"));
+    }
+
+    @Test
     void only_the_start_of_the_service_knows_the_embedded_server() {
         check(noClasses()
                 .that(not(resideInAnyPackage(ROOT, tree("embedded"))))
