@@ -6,7 +6,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help docs run doctor dev test test-pgvector check format build demo eval clean jdk
+.PHONY: help docs run doctor dev test test-pgvector check format build demo eval bench-pool clean jdk
 
 JDK := $(shell scripts/find-jdk)
 export JAVA_HOME := $(JDK)
@@ -51,6 +51,9 @@ demo: $(TOOLS) ## Ingest samples/ into the running service and ask a few questio
 eval: $(TOOLS) ## Measure search quality: make eval DATA=folder in BEIR's layout
 	@test -n "$(DATA)" || { echo "usage: make eval DATA=folder (corpus.jsonl, queries.jsonl, qrels.tsv) [ARGS=...]"; exit 2; }
 	@$(TOOL) dev.quarry.evaluation.BeirEvaluation "$(DATA)" $(ARGS)
+
+bench-pool: $(TOOLS) ## Compare Quarry's connection pool with Vert.x's own, in turns
+	@$(JAVA) -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*' dev.quarry.postgres.pool.PoolComparison
 
 docs: jdk ## Write docs/configuration.md from the code
 	@$(MVN) test -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dquarry.docs.write=true

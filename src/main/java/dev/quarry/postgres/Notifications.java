@@ -44,6 +44,7 @@ public class Notifications {
     }
 
     private Future<Void> listen(PgConnection connection, String channel, Runnable wake) {
+        connection.exceptionHandler(error -> LOG.debugf(error, "listen_connection_error"));
         connection.notificationHandler(notification -> wake.run());
         return connection
                 .query("listen " + channel)

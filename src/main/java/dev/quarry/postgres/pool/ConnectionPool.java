@@ -268,6 +268,9 @@ public final class ConnectionPool {
 
     private void opened(PgConnection fresh, Duration took) {
         PooledConnection connection = new PooledConnection(fresh, limits);
+        // What an idle connection is told, such as that an administrator ends it, is followed by its end: that is
+        // handled.
+        fresh.exceptionHandler(error -> LOG.debugf(error, "connection_error pool=%s", name));
         fresh.closeHandler(gone -> change(aftermath -> retire(connection, Retirement.LOST, aftermath)));
         metrics.opened(took);
         change(aftermath -> {
