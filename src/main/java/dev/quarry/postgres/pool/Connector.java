@@ -1,6 +1,7 @@
 package dev.quarry.postgres.pool;
 
 import dev.quarry.postgres.url.DatabaseUrl;
+import dev.quarry.postgres.url.TlsMode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -64,7 +65,7 @@ public final class Connector {
                 .setDatabase(url.database())
                 .setUser(url.user())
                 .setPassword(url.password() == null ? "" : url.password())
-                .setSslMode(SslMode.of(url.sslMode()))
+                .setSslMode(SslMode.of(url.sslMode().text()))
                 .setCachePreparedStatements(!settings.transactionPooler())
                 // By default statements of 2,048 characters or more are prepared anew each time; BM25's is one.
                 .setPreparedStatementCacheSqlLimit(CACHED_SQL_LENGTH)
@@ -79,11 +80,11 @@ public final class Connector {
         String rootCertificate = url.parameters().get("sslrootcert");
         if (rootCertificate != null) {
             options.setPemTrustOptions(new PemTrustOptions().addCertPath(rootCertificate));
-        } else if ("require".equals(url.sslMode()) || "prefer".equals(url.sslMode()) || "allow".equals(url.sslMode())) {
+        } else if (url.sslMode().compareTo(TlsMode.REQUIRE) <= 0) {
             // As libpq has it: these modes encrypt and do not verify.
             options.setTrustAll(true);
         }
-        if ("verify-full".equals(url.sslMode())) {
+        if (url.sslMode() == TlsMode.VERIFY_FULL) {
             options.setHostnameVerificationAlgorithm("HTTPS");
         }
         return options;
