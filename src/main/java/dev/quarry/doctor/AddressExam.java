@@ -8,6 +8,7 @@ import dev.quarry.postgres.server.PoolerProbe;
 import dev.quarry.postgres.server.ServerFactsSql;
 import dev.quarry.postgres.server.ServerVisit;
 import dev.quarry.postgres.url.DatabaseUrl;
+import dev.quarry.postgres.url.TlsMode;
 import java.util.List;
 import java.util.Objects;
 
@@ -68,7 +69,9 @@ record AddressExam(Purpose purpose, DatabaseUrls urls, Arrival arrival) {
     }
 
     Finding encryption(ServerVisit visit) {
-        String mode = target().sslMode();
+        TlsMode mode = target().sslMode();
+        boolean chain = mode == TlsMode.VERIFY_CA
+                || (mode == TlsMode.REQUIRE && target().parameters().containsKey("sslrootcert"));
         boolean here = target().hosts().stream().allMatch(host -> isThisMachine(host.host()));
         if (!visit.isEncrypted()) {
             return Finding.okOr(
@@ -79,20 +82,21 @@ record AddressExam(Purpose purpose, DatabaseUrls urls, Arrival arrival) {
                             ? "none, on this machine"
                             : "none: passwords and texts cross the network readable. Set sslmode=verify-full.");
         }
-        boolean verified = mode.startsWith("verify-");
+        boolean verified = chain || mode == TlsMode.VERIFY_FULL;
         String version = visit.ask(DoctorSql::tlsVersion, Doctor.DEADLINE).orElse("TLS");
         return Finding.okOr(
                 verified || here,
                 Verdict.WARN,
                 "encryption",
                 version
-                        + switch (mode) {
-                            case "verify-full" -> ", the certificate and its name verified";
-                            case "verify-ca" -> ", the certificate verified, its name not";
-                            default ->
-                                ", the certificate not verified (sslmode=" + mode
-                                        + "): whoever stands between can read along. Set sslmode=verify-full.";
-                        });
+                        + (mode == TlsMode.VERIFY_FULL
+                                ? ", the certificate and its name verified"
+                                : chain ? ", the certificate verified, its name not" : unverified(mode)));
+    }
+
+    private static String unverified(TlsMode mode) {
+        return ", the certificate not verified (sslmode=" + mode.text()
+                + "): whoever stands between can read along. Set sslmode=verify-full.";
     }
 
     private DatabaseUrl target() {

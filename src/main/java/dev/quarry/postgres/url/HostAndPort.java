@@ -1,38 +1,28 @@
 package dev.quarry.postgres.url;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The one server that a database URL names.
+ * One server that a database URL names.
  *
  * @param host a name or an address; an IPv6 address without the brackets that it has in a URL
  */
 public record HostAndPort(String host, int port) {
+    private static final String DEFAULT_HOST = "localhost";
     private static final int DEFAULT_PORT = 5432;
     private static final int LARGEST_PORT = 65_535;
 
-    private static final Pattern IN_URL =
-            Pattern.compile("(?:\\[(?<ipv6>[0-9A-Fa-f:.]+)]|(?<host>[^:\\[\\]]*))(?::(?<port>[^:]*))?");
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._-]+");
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     /**
-     * Reads what stands between user and database.
+     * Reads a host and a port; what is empty gets its default.
      *
-     * @throws IllegalArgumentException saying what is wrong with it
+     * @throws InvalidUrl quoting neither: where a URL names no host, what stands in their place are user and password
      */
-    static HostAndPort parse(String text) {
-        if (text.contains(",")) {
-            throw new IllegalArgumentException("the database URL names several hosts; one is taken");
-        }
-        Matcher matcher = IN_URL.matcher(text);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("the database URL's host and port are not of the form host:port"
-                    + " (an IPv6 address stands in brackets: [::1]:5432)");
-        }
-        String ipv6 = matcher.group("ipv6");
-        return new HostAndPort(ipv6 != null ? ipv6 : name(matcher.group("host")), port(matcher.group("port")));
+    static HostAndPort of(String host, String port) {
+        return new HostAndPort(
+                host.isEmpty() ? DEFAULT_HOST : checked(host), port.isEmpty() ? DEFAULT_PORT : number(port));
     }
 
     /** As it stands in a URL. */
@@ -41,25 +31,21 @@ public record HostAndPort(String host, int port) {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    private static String name(String text) {
-        if (text.isEmpty()) {
-            return "localhost";
+    private static String checked(String host) {
+        if (host.startsWith("/")) {
+            throw InvalidUrl.saying("the database URL names a Unix socket, a folder in place of a host,"
+                    + " and connections are made over TCP here: use host=localhost, or the address of the proxy");
         }
-        if (!NAME.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    "the database URL's host is neither a name nor an address (a socket's folder is not taken)");
+        if (!NAME.matcher(host).matches() && !IPV6.matcher(host).matches()) {
+            throw InvalidUrl.saying("the database URL's host is neither a name nor an address");
         }
-        return text;
+        return host;
     }
 
-    private static int port(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return DEFAULT_PORT;
-        }
+    private static int number(String text) {
         int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
         if (port < 1 || port > LARGEST_PORT) {
-            throw new IllegalArgumentException(
-                    "the database URL has the port '" + text + "'; allowed are 1 to " + LARGEST_PORT);
+            throw InvalidUrl.saying("the database URL has a port that is not a number from 1 to " + LARGEST_PORT);
         }
         return port;
     }

@@ -1,4 +1,10 @@
-/** The database's URL: every form that users have, read once, never showing its password. */
+/**
+ * The database's URL: every form that users have, read once, never showing its password.
+ *
+ * <pre>
+ *   text ──► UrlGrammar ──► HostList, UrlParameters (TLS, options, other tools' words) ──► DatabaseUrl ──► JdbcUrl
+ * </pre>
+ */
 @NullMarked
 package dev.quarry.postgres.url;
 
