@@ -227,7 +227,7 @@ public final class ConnectionPool {
         if (open.remove(connection)) {
             idle.remove(connection);
             metrics.closed(why);
-            aftermath.add(connection::close);
+            aftermath.add(() -> connection.close(vertx));
         }
     }
 

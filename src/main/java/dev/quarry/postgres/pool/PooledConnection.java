@@ -5,6 +5,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.impl.Connection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection and its age. What changes in it is guarded by the monitor of its pool. */
 final class PooledConnection {
     private static final Logger LOG = Logger.getLogger(PooledConnection.class);
+    private static final Duration GOODBYE_DEADLINE = Duration.ofSeconds(2);
     private static final double RECYCLE_JITTER = 0.1;
 
     private final PgConnection connection;
@@ -78,13 +82,28 @@ final class PooledConnection {
         return connection.cancelRequest();
     }
 
-    void close() {
+    /** Says goodbye to the server. One that does not answer is not waited for long: the socket is closed all the same. */
+    void close(Vertx vertx) {
+        long timer = vertx.setTimer(GOODBYE_DEADLINE.toMillis(), late -> sever());
         connection.close().onComplete(result -> {
+            vertx.cancelTimer(timer);
             if (result.failed()) {
                 LOG.debugf(result.cause(), "connection_close_failed");
             }
             closed.tryComplete();
         });
+    }
+
+    /** Vert.x's close waits for the server to close its side, for ever if need be, and offers no other; hence its inside. */
+    private void sever() {
+        Connection inside = ((SqlConnectionInternal) connection).unwrap();
+        if (inside.unwrap() instanceof SocketConnectionBase socket) {
+            var _ = socket.socket()
+                    .channelHandlerContext()
+                    .pipeline()
+                    .firstContext()
+                    .close();
+        }
     }
 
     /** Completes when {@link #close} has ended the session. */

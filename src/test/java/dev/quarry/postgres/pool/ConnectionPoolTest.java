@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -343,6 +344,24 @@ class ConnectionPoolTest {
 
         assertThatThrownBy(() -> lease(pool)).hasMessageContaining("the service is stopping");
         await().atMost(PATIENCE).until(() -> sessions().isEmpty());
+    }
+
+    @Test
+    void a_server_that_does_not_say_goodbye_is_not_waited_for() throws Exception {
+        ConnectionPool pool = pool(USUAL);
+        Lease lease = lease(pool);
+        int silent = session(lease);
+        lease.release();
+        signal(silent, "STOP");
+        try {
+            long began = System.nanoTime();
+
+            pool.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        } finally {
+            signal(silent, "CONT");
+        }
     }
 
     @Test
