@@ -141,11 +141,21 @@ final class Attempt<T> {
         }
         if (running) {
             vertx.setTimer(CANCEL_AFTER.toMillis(), timer -> cancelOnServer());
-            vertx.setTimer(LOST_AFTER.toMillis(), timer -> writeOff());
+            vertx.setTimer(lostAfter().toMillis(), timer -> writeOff());
         }
     }
 
+    /** A statement that may not be cancelled has until the deadline, at which the server ends it. */
+    private Duration lostAfter() {
+        return transaction.settings().clientMayCancel()
+                ? LOST_AFTER
+                : transaction.deadline().remaining().plus(LOST_AFTER);
+    }
+
     private void cancelOnServer() {
+        if (!transaction.settings().clientMayCancel()) {
+            return;
+        }
         Lease running;
         synchronized (this) {
             if (phase != Phase.RUNNING) {

@@ -11,14 +11,16 @@ import java.util.TreeMap;
  */
 enum SessionSettings {
     /** Set when the session was opened. */
-    KEPT_BY_THE_SESSION(""),
+    KEPT_BY_THE_SESSION("", true),
     /** Set by each transaction, for itself. */
-    SET_BY_THE_TRANSACTION(settingCalls());
+    SET_BY_THE_TRANSACTION(settingCalls(), false);
 
     private final String alsoSet;
+    private final boolean clientMayCancel;
 
-    SessionSettings(String alsoSet) {
+    SessionSettings(String alsoSet, boolean clientMayCancel) {
         this.alsoSet = alsoSet;
+        this.clientMayCancel = clientMayCancel;
     }
 
     /** Names and values, as they are given when a session is opened. */
@@ -34,6 +36,18 @@ enum SessionSettings {
     /** What the opening of a transaction adds to its settings. */
     String alsoSet() {
         return alsoSet;
+    }
+
+    /**
+     * Whether a request to cancel a statement may be sent.
+     *
+     * <p>Not through a pooler: PgBouncer 1.18 to 1.20 ends itself, and with it every client's connections, when the sender
+     * of such a request hangs up before it was passed on. There the server's own timeout ends a late statement.
+     *
+     * @see <a href="https://github.com/pgbouncer/pgbouncer/issues/801">PgBouncer's issue 801</a>
+     */
+    boolean clientMayCancel() {
+        return clientMayCancel;
     }
 
     private static String settingCalls() {

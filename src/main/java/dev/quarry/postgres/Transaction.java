@@ -19,8 +19,10 @@ import java.util.function.Function;
 record Transaction(Kind kind, RowScope scope, RuntimeRole role, Deadline deadline, SessionSettings settings) {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** The client ends a statement at the deadline. The server's own timeout is for when that message is lost. */
+    /** Where the client ends a statement at the deadline, the server's own timeout is for when that message is lost. */
     private static final Duration SERVER_GRACE = Duration.ofMillis(500);
+
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
 
     enum Kind {
         READ("begin isolation level read committed read only"),
@@ -71,9 +73,18 @@ record Transaction(Kind kind, RowScope scope, RuntimeRole role, Deadline deadlin
         return kind.begin
                 + "; select set_config('quarry.tenant_id', '" + scope.setting() + "', true)"
                 + ", set_config('statement_timeout', '"
-                + deadline.remaining().plus(SERVER_GRACE).toMillis() + "', true)"
+                + serverTimeout().toMillis() + "', true)"
                 + settings.alsoSet()
                 + role.alsoSet();
+    }
+
+    private Duration serverTimeout() {
+        Duration left = deadline.remaining();
+        if (settings.clientMayCancel()) {
+            return left.plus(SERVER_GRACE);
+        }
+        // To the server, no time at all means no limit.
+        return left.compareTo(SHORTEST_TIMEOUT) > 0 ? left : SHORTEST_TIMEOUT;
     }
 
     private static Uni<Void> rollback(SqlConnection connection) {
