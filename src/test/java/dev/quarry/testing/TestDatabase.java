@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fresh database for the tests of one service: on the embedded server, or on the server that {@code
  * QUARRY_TEST_DATABASE_URL} names (a role that may create databases), which is how the tests run with pgvector.
+ *
+ * <p>Where {@link Pooler#VARIABLE} holds the URL of a transaction pooler in front of that server, the service reaches the
+ * database through the pooler, and has the server's own URL for what needs a session.
  */
 public class TestDatabase implements QuarkusTestResourceLifecycleManager {
     private static final String SERVER_VARIABLE = "QUARRY_TEST_DATABASE_URL";
@@ -33,7 +36,16 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         String given = System.getenv(SERVER_VARIABLE);
-        return DatabaseAddress.properties(given == null || given.isBlank() ? startEmbedded() : createOn(given));
+        String pooler = Pooler.url();
+        if (given == null || given.isBlank()) {
+            if (pooler != null) {
+                throw new IllegalStateException(
+                        Pooler.VARIABLE + " needs " + SERVER_VARIABLE + ", the server behind it");
+            }
+            return DatabaseAddress.properties(startEmbedded());
+        }
+        DatabaseUrl created = createOn(given);
+        return pooler == null ? DatabaseAddress.properties(created) : through(DatabaseUrl.parse(pooler), created);
     }
 
     @Override
@@ -64,6 +76,14 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         name = "quarry_test_" + UUID.randomUUID().toString().replace("-", "");
         execute(server, "create database " + name);
         return server.withDatabase(name);
+    }
+
+    private static Map<String, String> through(DatabaseUrl pooler, DatabaseUrl created) {
+        Map<String, String> properties = DatabaseAddress.properties(created);
+        properties.put(
+                "quarry.database.url", pooler.withDatabase(created.database()).withPassword());
+        properties.put("quarry.database.direct-url", created.withPassword());
+        return properties;
     }
 
     private static void execute(DatabaseUrl server, String sql) {
