@@ -6,7 +6,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help docs run doctor dev test test-pgvector check format build demo eval bench-pool clean jdk
+.PHONY: help docs run doctor dev test test-pgvector test-pgbouncer check format build demo eval bench-pool clean jdk
 
 JDK := $(shell scripts/find-jdk)
 export JAVA_HOME := $(JDK)
@@ -18,7 +18,7 @@ JAVA := $(JDK)/bin/java --enable-native-access=ALL-UNNAMED
 TOOL := $(JAVA) -cp 'target/test-classes:target/quarkus-app/lib/main/*'
 
 help: ## What there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(JAR) ## Build and start the service on port 8080, with the embedded PostgreSQL unless DATABASE_URL is set
 	@exec $(JAVA) -jar $(JAR)
@@ -33,6 +33,9 @@ test: jdk ## All tests, against a real embedded PostgreSQL
 
 test-pgvector: jdk ## The tests that use the database, against a server with pgvector (QUARRY_TEST_DATABASE_URL)
 	@scripts/test-pgvector
+
+test-pgbouncer: jdk ## The same tests through PgBouncer in transaction mode, in front of QUARRY_TEST_DATABASE_URL
+	@scripts/test-pgbouncer
 
 check: jdk ## Format, compile with every warning an error, Error Prone, NullAway, architecture
 	@$(MVN) spotless:check test-compile surefire:test -Dtest=ArchitectureTest,ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false
