@@ -153,7 +153,7 @@ public final class ConnectionPool {
             if (due != null) {
                 retire(connection, due, aftermath);
             } else {
-                keep(connection, aftermath);
+                keep(connection);
             }
         });
     }
@@ -205,14 +205,9 @@ public final class ConnectionPool {
         }
     }
 
-    /** For the next who asks; overflow that nobody waits for goes. */
-    private void keep(PooledConnection connection, Aftermath aftermath) {
-        if (waiters.isEmpty() && idle.size() >= limits.poolSize()) {
-            retire(connection, Retirement.OVERFLOW, aftermath);
-        } else {
-            connection.becomesIdle();
-            idle.addFirst(connection);
-        }
+    private void keep(PooledConnection connection) {
+        connection.becomesIdle();
+        idle.addFirst(connection);
     }
 
     private void lend(PooledConnection connection, Aftermath aftermath) {
@@ -283,7 +278,7 @@ public final class ConnectionPool {
             if (closed) {
                 retire(connection, Retirement.SHUTDOWN, aftermath);
             } else {
-                keep(connection, aftermath);
+                keep(connection);
             }
         });
     }
@@ -317,7 +312,7 @@ public final class ConnectionPool {
                     if (answer.succeeded() && !closed) {
                         // To a waiter at once: laid down first, it might seem to have been quiet too long again.
                         if (waiters.isEmpty()) {
-                            keep(connection, aftermath);
+                            keep(connection);
                         } else {
                             lend(connection, aftermath);
                         }
@@ -335,11 +330,10 @@ public final class ConnectionPool {
 
     private void maintain() {
         change(aftermath -> {
-            for (PooledConnection connection : List.copyOf(idle)) {
-                Retirement due = connection.retirementDue(limits);
-                boolean surplus = open.size() > limits.minSize() && connection.isIdleTooLong(limits);
-                if (due != null || surplus) {
-                    retire(connection, due != null ? due : Retirement.IDLE, aftermath);
+            for (PooledConnection connection : List.copyOf(idle).reversed()) {
+                Retirement due = connection.retirementDue(limits, open.size());
+                if (due != null) {
+                    retire(connection, due, aftermath);
                 }
             }
             // While the server is away one attempt a second finds out when it is back.

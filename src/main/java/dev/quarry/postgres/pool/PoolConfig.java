@@ -56,11 +56,11 @@ public interface PoolConfig {
         @WithDefault("5")
         int minSize();
 
-        /** Connections that are kept when they are given back. */
+        /** Connections that stay open until they are idle for long. */
         @WithDefault("10")
         int poolSize();
 
-        /** Further connections under load; they are closed when they are given back and not wanted at once. */
+        /** Further connections under load; they are closed when nobody wanted them for a second. */
         @WithDefault("10")
         int maxOverflow();
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** One connection and its age. What changes in it is guarded by the monitor of its pool. */
 final class PooledConnection {
     private static final Logger LOG = Logger.getLogger(PooledConnection.class);
+    /** Closed at once, overflow would be opened and closed many times a second under a load that comes in bursts. */
+    private static final Duration OVERFLOW_LIFETIME = Duration.ofSeconds(1);
+
     private static final Duration GOODBYE_DEADLINE = Duration.ofSeconds(2);
     private static final double RECYCLE_JITTER = 0.1;
 
@@ -49,10 +52,6 @@ final class PooledConnection {
         return uses > 0 && wasIdleFor(limits.prePingAfter());
     }
 
-    boolean isIdleTooLong(PoolLimits limits) {
-        return wasIdleFor(limits.idleLifetime());
-    }
-
     /** Why the connection has served its time, or null when it has not. */
     @Nullable
     Retirement retirementDue(PoolLimits limits) {
@@ -60,6 +59,18 @@ final class PooledConnection {
             return Retirement.MAX_QUERIES;
         }
         return System.nanoTime() - recycleAt >= 0 ? Retirement.RECYCLED : null;
+    }
+
+    /** The same for an idle connection, which may be one too many besides. */
+    @Nullable
+    Retirement retirementDue(PoolLimits limits, int open) {
+        if (open > limits.poolSize() && wasIdleFor(OVERFLOW_LIFETIME)) {
+            return Retirement.OVERFLOW;
+        }
+        if (open > limits.minSize() && wasIdleFor(limits.idleLifetime())) {
+            return Retirement.IDLE;
+        }
+        return retirementDue(limits);
     }
 
     /** Asks the server for a sign of life; no answer in time is a failure. */

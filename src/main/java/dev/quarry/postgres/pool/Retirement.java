@@ -6,7 +6,7 @@ import java.util.Locale;
 enum Retirement {
     /** Nobody needed it, and there were more than the minimum. */
     IDLE,
-    /** It was given back when the pool had enough. */
+    /** The load that it was opened for is over. */
     OVERFLOW,
     /** It was old. */
     RECYCLED,
