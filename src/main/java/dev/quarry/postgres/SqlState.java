@@ -6,7 +6,6 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +59,9 @@ final class SqlState {
         return error instanceof Failure.Upstream upstream && isNobodyThere(upstream.getCause());
     }
 
-    /** Refused, no answer in time, or a server that is still starting. A connection that breaks while it is opened is no sign of it: it may have been killed. */
+    /** Refused, or a server that is still starting. A connection that breaks while it is opened is no sign of it: it may have been killed. */
     private static boolean isNobodyThere(@Nullable Throwable error) {
         return error instanceof ConnectException
-                || error instanceof SocketTimeoutException
                 || (error instanceof PgException pg && isState(pg, CANNOT_CONNECT_NOW));
     }
 

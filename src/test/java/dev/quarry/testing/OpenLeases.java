@@ -93,6 +93,12 @@ public class OpenLeases {
     }
 
     private Moment now() {
+        Moment moment = look();
+        // A pooler keeps sessions of its own, for whoever comes next.
+        return Pooler.isInBetween() ? new Moment(moment.pools(), Map.of(), moment.pipelineAtWork()) : moment;
+    }
+
+    private Moment look() {
         return rows.with(connection -> {
             Map<String, Sessions> onServer = new TreeMap<>();
             try (PreparedStatement statement = connection.prepareStatement(SESSIONS)) {

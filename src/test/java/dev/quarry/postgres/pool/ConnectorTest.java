@@ -9,12 +9,12 @@ import io.vertx.pgclient.PgConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +41,8 @@ class ConnectorTest {
             try (Socket accepted = silent.accept()) {
                 assertThatThrownBy(() -> connection.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
                         .isInstanceOf(ExecutionException.class)
-                        .hasCauseInstanceOf(SocketTimeoutException.class)
-                        .hasMessageContaining("did not answer within 300 ms");
+                        .hasCauseInstanceOf(TimeoutException.class)
+                        .hasMessageContaining("within 300 ms");
                 assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(TIMEOUT, PATIENCE);
                 accepted.setSoTimeout((int) PATIENCE.toMillis());
                 // What the client may have sent, and then the end.
