@@ -3,9 +3,13 @@ package dev.quarry.http;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.quarry.failure.Failure;
+import dev.quarry.failure.RecurringWarning;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -13,6 +17,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** The one place that gives failures their status. */
 class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    /** An exception may be among its own causes. */
+    private static final int LONGEST_CHAIN = 10;
+
+    private final RecurringWarning upstreamFailures = new RecurringWarning();
 
     @ServerExceptionMapper
     Response failure(Failure failure) {
@@ -27,7 +36,9 @@ class ProblemMapper {
                 Problem.invalid(Problem.Kind.INVALID, invalid.getMessage(), invalid.violations())
                         .response();
             case Failure.Upstream upstream -> {
-                LOG.warnf("upstream_failed error=%s cause=%s", upstream.getMessage(), upstream.getCause());
+                upstreamFailures.warn(unlogged -> LOG.warnf(
+                        "upstream_failed error=%s cause=%s unlogged=%d",
+                        upstream.getMessage(), upstream.getCause(), unlogged));
                 yield Problem.of(Problem.Kind.UPSTREAM, upstream.getMessage()).response();
             }
             case Failure.Busy busy ->
@@ -64,11 +75,33 @@ class ProblemMapper {
         return Problem.of(kind, describe(kind)).response();
     }
 
+    /** A client that hangs up while it sends is no defect, and reads no answer. */
+    @ServerExceptionMapper
+    Response brokenOff(IOException error) {
+        if (hasCause(error, HttpClosedException.class) || hasCause(error, ClosedChannelException.class)) {
+            LOG.debugf("client_hung_up error=%s", error.getMessage());
+            return Problem.of(Problem.Kind.INVALID, "The request ended before its body did.")
+                    .response();
+        }
+        return defect(error);
+    }
+
     @ServerExceptionMapper
     Response defect(Throwable error) {
         String instance = UUID.randomUUID().toString();
         LOG.errorf(error, "request_failed instance=%s", instance);
         return Problem.defect(instance).response();
+    }
+
+    private static boolean hasCause(Throwable error, Class<? extends Throwable> type) {
+        Throwable cause = error;
+        for (int depth = 0; cause != null && depth < LONGEST_CHAIN; depth++) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     private static String describe(Problem.Kind kind) {

@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>The caller's lambda is the transaction: it gets a connection on which row-level security shows the scope's rows. The
  * deadline bounds everything, waiting for a connection too; when it passes, or when the caller stops listening, the
- * statement is ended on the server. A read that met a dead connection runs once more. A write that lost a race
+ * statement is ended on the server. A read that met a dead connection runs again, a few times. A write that lost a race
  * (serialization failure, deadlock) was rolled back and runs again. A write whose outcome is unknown never repeats.
  *
  * <p>Errors arrive as {@link Failure.Busy} (a full pool, a passed deadline) or {@link Failure.Upstream} (no database);
@@ -28,6 +28,12 @@ import java.util.function.UnaryOperator;
 @ApplicationScoped
 public class Database {
     private static final int WRITE_ATTEMPTS = 4;
+
+    /**
+     * What kills connections kills again, and a read that is repeated may meet the next round of it. Not without end: it
+     * may be the read itself that kills.
+     */
+    private static final int READ_ATTEMPTS = 5;
 
     /** When one connection was killed, others were too; this soon the pool has noticed and dropped them. */
     private static final Duration DEAD_CONNECTIONS_NOTICED = Duration.ofMillis(50);
@@ -102,7 +108,7 @@ public class Database {
             return backToTheCaller(measured(
                     pool.name(),
                     kind,
-                    Database.<T>retries(kind)
+                    Database.<T>retries(kind, attempts)
                             .apply(attempt)
                             .ifNoItem()
                             .after(deadline)
@@ -112,14 +118,14 @@ public class Database {
         });
     }
 
-    private static <T> UnaryOperator<Uni<T>> retries(Kind kind) {
+    private static <T> UnaryOperator<Uni<T>> retries(Kind kind, AtomicInteger attempts) {
         return switch (kind) {
             case READ, SNAPSHOT ->
-                attempt -> attempt.onFailure(SqlState::mayBeReadAgain)
+                attempt -> attempt.onFailure(error -> isReadAgain(error, attempts.get()))
                         .retry()
-                        .withBackOff(DEAD_CONNECTIONS_NOTICED)
+                        .withBackOff(DEAD_CONNECTIONS_NOTICED, LONGEST_RACE_BACK_OFF)
                         .withJitter(0)
-                        .atMost(1);
+                        .atMost(READ_ATTEMPTS - 1);
             case WRITE ->
                 attempt -> attempt.onFailure(SqlState::wasRolledBackByARace)
                         .retry()
@@ -127,6 +133,11 @@ public class Database {
                         .withJitter(0.5)
                         .atMost(WRITE_ATTEMPTS - 1);
         };
+    }
+
+    /** A server that cannot be reached is asked once more and no oftener: its callers are told soon, and it is left in peace. */
+    private static boolean isReadAgain(Throwable error, int attempts) {
+        return SqlState.mayBeReadAgain(error) && (attempts == 1 || !SqlState.isUnreachable(error));
     }
 
     /** A caller on an event loop goes on there, and not on the connection's. */

@@ -5,6 +5,7 @@ import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ final class SqlState {
     private static final String TOO_MANY_CONNECTIONS = "53300";
     /** admin_shutdown, crash_shutdown, cannot_connect_now: the server goes away or is not there yet. */
     private static final String SERVER_GOES_AWAY = "57P";
+
+    private static final String CANNOT_CONNECT_NOW = "57P03";
 
     /** A primary that became a standby, or a database that was set read-only. */
     private static final String READ_ONLY = "25006";
@@ -49,6 +52,17 @@ final class SqlState {
     /** A read may be run again when its connection died, or when a standby gave it up to follow its primary. */
     static boolean mayBeReadAgain(Throwable error) {
         return lostItsConnection(error) || wasRolledBackByARace(error);
+    }
+
+    /** There was no connection to be had, because nobody answers. */
+    static boolean isUnreachable(Throwable error) {
+        return error instanceof Failure.Upstream upstream && isNobodyThere(upstream.getCause());
+    }
+
+    /** Refused, or a server that is still starting. A connection that breaks while it is opened is no sign of it: it may have been killed. */
+    private static boolean isNobodyThere(@Nullable Throwable error) {
+        return error instanceof ConnectException
+                || (error instanceof PgException pg && isState(pg, CANNOT_CONNECT_NOW));
     }
 
     /** The server ended the statement because it was asked to, or because of its own timeout. */

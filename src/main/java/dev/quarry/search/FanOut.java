@@ -1,6 +1,7 @@
 package dev.quarry.search;
 
 import dev.quarry.failure.Failure;
+import dev.quarry.failure.RecurringWarning;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.TimeoutException;
@@ -19,6 +20,7 @@ class FanOut {
     private static final Duration GRACE = Duration.ofMillis(100);
 
     private final MeterRegistry metrics;
+    private final RecurringWarning failedLegs = new RecurringWarning();
 
     FanOut(MeterRegistry metrics) {
         this.metrics = metrics;
@@ -49,12 +51,14 @@ class FanOut {
         });
     }
 
-    private static Leg ended(Capability capability, Duration took, Duration deadline, Throwable error) {
+    private Leg ended(Capability capability, Duration took, Duration deadline, Throwable error) {
         if (error instanceof TimeoutException || (error instanceof Failure.Busy && took.compareTo(deadline) >= 0)) {
             return new Leg.Late(capability.name(), took);
         }
         if (error instanceof Failure expected) {
-            LOG.warnf("search_leg_failed capability=%s error=%s", capability.name(), expected.getMessage());
+            failedLegs.warn(unlogged -> LOG.warnf(
+                    "search_leg_failed capability=%s error=%s unlogged=%d",
+                    capability.name(), expected.getMessage(), unlogged));
             return new Leg.Failed(capability.name(), took, String.valueOf(expected.getMessage()));
         }
         LOG.errorf(error, "search_leg_failed capability=%s", capability.name());

@@ -12,10 +12,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +52,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
             embedded.close();
         }
         if (folder != null) {
-            deleteTree(folder);
+            Folders.deleteTree(folder);
         }
         if (server != null) {
             execute(server, "drop database if exists " + name + " with (force)");
@@ -93,16 +91,6 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
             statement.execute(sql);
         } catch (SQLException error) {
             throw new IllegalStateException(error);
-        }
-    }
-
-    private static void deleteTree(Path root) {
-        try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException error) {
-            throw new UncheckedIOException(error);
         }
     }
 }
