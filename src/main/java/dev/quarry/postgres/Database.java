@@ -120,7 +120,7 @@ public class Database {
                             .after(deadline)
                             .failWith(transaction::tooLate)
                             .onFailure()
-                            .transform(SqlState::statementFailure)));
+                            .transform(transaction::failure)));
         });
     }
 
