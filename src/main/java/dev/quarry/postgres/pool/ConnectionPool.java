@@ -127,18 +127,24 @@ public final class ConnectionPool {
     public Future<Void> close() {
         Aftermath aftermath = new Aftermath();
         List<Future<Void>> closing = new ArrayList<>();
+        List<Future<Void>> all;
         synchronized (this) {
             closed = true;
             vertx.cancelTimer(maintenance);
             waiters.forEach(waiter -> aftermath.add(() -> waiter.refuse(shutDown())));
             waiters.clear();
+            all = open.stream().map(PooledConnection::closed).toList();
             for (PooledConnection connection : List.copyOf(idle)) {
                 closing.add(connection.closed());
                 retire(connection, Retirement.SHUTDOWN, aftermath);
             }
         }
         aftermath.perform();
-        return Future.join(closing).otherwiseEmpty().compose(done -> connector.close());
+        // Closing the connector cuts off what is still open: not before the last one was given back.
+        Future<Void> ended = Future.join(all).otherwiseEmpty().compose(done -> connector.close());
+        return all.size() == closing.size()
+                ? ended
+                : Future.join(closing).otherwiseEmpty().mapEmpty();
     }
 
     // --- what a lease calls

@@ -391,6 +391,7 @@ class ConnectionPoolTest {
         lease(pool).release();
 
         pool.close().toCompletionStage().toCompletableFuture().join();
+        assertThat(session(late)).isPositive();
         late.release();
 
         assertThatThrownBy(() -> lease(pool)).hasMessageContaining("the service is stopping");
