@@ -120,7 +120,7 @@ final class Attempt<T> {
             phase = Phase.ENDED;
         }
         // A cancellation that ended nothing is still on its way, and would hit whoever has the connection next.
-        boolean clean = !cancelled || SqlState.wasCancelled(error);
+        boolean clean = !cancelled || (SqlState.wasCancelled(error) && !transaction.mayHaveTimedOutOnServer());
         if (clean && !SqlState.spoiltItsConnection(error)) {
             acquired.release();
         } else {

@@ -41,6 +41,9 @@ public class Database {
     private static final Duration RACE_BACK_OFF = Duration.ofMillis(10);
     private static final Duration LONGEST_RACE_BACK_OFF = Duration.ofMillis(200);
 
+    /** No time at all is not a deadline. */
+    private static final Duration SHORTEST_READ = Duration.ofMillis(1);
+
     private final Vertx vertx;
     private final Pools pools;
     private final RuntimeRole role;
@@ -71,9 +74,12 @@ public class Database {
     /** A read that may be a moment behind: on the standby, where there is one and it can be reached. */
     public <T> Uni<T> standbyRead(RowScope scope, Duration deadline, Function<SqlConnection, Uni<T>> work) {
         return pools.standby()
-                .map(standby -> run(standby, Kind.READ, scope, deadline, work)
-                        .onFailure(Failure.Upstream.class)
-                        .recoverWithUni(() -> read(scope, deadline, work)))
+                .map(standby -> Uni.createFrom().deferred(() -> {
+                    Deadline both = Deadline.in(deadline);
+                    return run(standby, Kind.READ, scope, deadline, work)
+                            .onFailure(Failure.Upstream.class)
+                            .recoverWithUni(() -> read(scope, longer(both.remaining(), SHORTEST_READ), work));
+                }))
                 .orElseGet(() -> read(scope, deadline, work));
     }
 
@@ -114,7 +120,7 @@ public class Database {
                             .after(deadline)
                             .failWith(transaction::tooLate)
                             .onFailure()
-                            .transform(SqlState::statementFailure)));
+                            .transform(transaction::failure)));
         });
     }
 
@@ -167,5 +173,9 @@ public class Database {
 
     private static Duration shorter(Duration first, Duration second) {
         return first.compareTo(second) < 0 ? first : second;
+    }
+
+    private static Duration longer(Duration first, Duration second) {
+        return first.compareTo(second) > 0 ? first : second;
     }
 }

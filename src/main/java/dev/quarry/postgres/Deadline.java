@@ -13,4 +13,9 @@ record Deadline(Duration whole, long nanoTime) {
     Duration remaining() {
         return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
     }
+
+    /** Whether the moment is at least that long ago. */
+    boolean hasPassedBy(Duration time) {
+        return System.nanoTime() - nanoTime >= time.toNanos();
+    }
 }

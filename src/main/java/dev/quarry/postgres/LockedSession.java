@@ -47,7 +47,7 @@ public final class LockedSession implements AutoCloseable {
             return transaction
                     .between(lease.connection(), () -> {}, work)
                     .onFailure()
-                    .transform(SqlState::statementFailure)
+                    .transform(transaction::failure)
                     .await()
                     .atMost(deadline.plus(UNLOCK_DEADLINE));
         } catch (TimeoutException cutShort) {

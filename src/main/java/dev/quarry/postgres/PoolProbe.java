@@ -64,7 +64,7 @@ public class PoolProbe {
     }
 
     private static @Nullable String standstill(DatabasePool pool, PoolSnapshot now) {
-        Duration since = pool.connections().sinceLastReturn();
+        Duration since = pool.connections().sinceLastMove();
         boolean stands = now.waiting() > 0 && since.compareTo(LONGEST_STANDSTILL) > 0;
         return stands
                 ? "all %d connections are lent, %d requests wait, and none came back for %d s"

@@ -24,6 +24,8 @@ record Transaction(Kind kind, RowScope scope, RuntimeRole role, Deadline deadlin
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
 
+    private static final String PERHAPS_DONE = "; look whether the change was made before you repeat it";
+
     enum Kind {
         READ("begin isolation level read committed read only"),
         SNAPSHOT("begin isolation level repeatable read read only"),
@@ -58,14 +60,28 @@ record Transaction(Kind kind, RowScope scope, RuntimeRole role, Deadline deadlin
                 .call(() -> rollback(connection));
     }
 
+    /**
+     * Whether a statement that was cancelled may have met the server's own timeout, and not the client's request. The two
+     * cannot be told apart by their code, and their texts are translated.
+     */
+    boolean mayHaveTimedOutOnServer() {
+        return deadline.hasPassedBy(SERVER_GRACE);
+    }
+
     /** What a caller is told who would wait longer than the deadline. */
     Failure tooLate() {
         String when = "the database did not finish within the deadline of "
                 + deadline.whole().toMillis() + " ms";
-        return new Failure.Busy(
-                kind == Kind.WRITE ? when + "; look whether the change was made before you repeat it" : when,
-                RETRY_AFTER,
-                null);
+        return new Failure.Busy(kind == Kind.WRITE ? when + PERHAPS_DONE : when, RETRY_AFTER, null);
+    }
+
+    /** Why a statement failed, as a caller is told. */
+    Throwable failure(Throwable error) {
+        Throwable failure = SqlState.statementFailure(error);
+        // One that is a failure already had no connection to begin with.
+        return kind == Kind.WRITE && !(error instanceof Failure) && failure instanceof Failure.Upstream lost
+                ? new Failure.Upstream(lost.getMessage() + PERHAPS_DONE, error)
+                : failure;
     }
 
     /** Every value in it is a number, a constant or comes from an enum: nothing to quote. */

@@ -1,8 +1,10 @@
 package dev.quarry.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quarry.embedded.EmbeddedServer;
+import dev.quarry.failure.Failure;
 import dev.quarry.postgres.pool.PoolConfig;
 import dev.quarry.postgres.url.DatabaseUrl;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -61,7 +63,25 @@ class StandbyReadTest {
         assertThat(whoReads(null)).matches("quarry:[0-9a-f]{8}:main");
     }
 
+    @Test
+    void the_deadline_holds_for_standby_and_main_pool_together() throws Exception {
+        Duration deadline = Duration.ofSeconds(3);
+        try (ServerSocket silent = new ServerSocket(0)) {
+            String standby = "postgresql://u@127.0.0.1:" + silent.getLocalPort() + "/db?connect_timeout=2";
+            long began = System.nanoTime();
+
+            assertThatThrownBy(() -> read(standby, deadline, "select pg_sleep(30)::text"))
+                    .isInstanceOf(Failure.Busy.class);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(4500));
+        }
+    }
+
     private static String whoReads(@Nullable String standby) throws InterruptedException {
+        return read(standby, PATIENCE, "select current_setting('application_name')");
+    }
+
+    private static String read(@Nullable String standby, Duration deadline, String sql) throws InterruptedException {
         PoolConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(PoolConfig.class)
@@ -73,9 +93,9 @@ class StandbyReadTest {
             return new Database(vertx, pools, new RuntimeRole(), new SimpleMeterRegistry())
                     .standbyRead(
                             RowScope.EVERY_TENANT,
-                            PATIENCE,
+                            deadline,
                             connection -> connection
-                                    .query("select current_setting('application_name')")
+                                    .query(sql)
                                     .execute()
                                     .map(rows -> rows.iterator().next().getString(0)))
                     .await()

@@ -40,6 +40,8 @@ public final class ConnectionPool {
     private static final String TOO_MANY_CONNECTIONS = "53300";
     private static final Duration MAINTENANCE_INTERVAL = Duration.ofSeconds(1);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    /** Vert.x counts its timers from 0. */
+    private static final long NO_TIMER = -1;
 
     private final String name;
     private final Vertx vertx;
@@ -57,8 +59,8 @@ public final class ConnectionPool {
     private int pinging;
     private boolean reachable = true;
     private boolean closed;
-    private long maintenance;
-    private long lastReturn = System.nanoTime();
+    private long maintenance = NO_TIMER;
+    private long lastMove = System.nanoTime();
 
     /** The pool opens nothing before {@link #keepWarm}, or the first acquisition. */
     public ConnectionPool(String name, Vertx vertx, Connector connector, PoolLimits limits, PoolMetrics metrics) {
@@ -116,27 +118,33 @@ public final class ConnectionPool {
         return metrics.snapshot(limits, open.size(), inUse(), idle.size(), opening, waiters.size());
     }
 
-    /** How long ago a connection was last given back, or the pool was made. */
-    public synchronized Duration sinceLastReturn() {
-        return Duration.ofNanos(System.nanoTime() - lastReturn);
+    /** How long ago a connection was last lent or given back, or the pool was made. */
+    public synchronized Duration sinceLastMove() {
+        return Duration.ofNanos(System.nanoTime() - lastMove);
     }
 
     /** Refuses whoever waits, closes what is idle at once and the rest when it is given back. */
     public Future<Void> close() {
         Aftermath aftermath = new Aftermath();
         List<Future<Void>> closing = new ArrayList<>();
+        List<Future<Void>> all;
         synchronized (this) {
             closed = true;
             vertx.cancelTimer(maintenance);
             waiters.forEach(waiter -> aftermath.add(() -> waiter.refuse(shutDown())));
             waiters.clear();
+            all = open.stream().map(PooledConnection::closed).toList();
             for (PooledConnection connection : List.copyOf(idle)) {
                 closing.add(connection.closed());
                 retire(connection, Retirement.SHUTDOWN, aftermath);
             }
         }
         aftermath.perform();
-        return Future.join(closing).otherwiseEmpty().compose(done -> connector.close());
+        // Closing the connector cuts off what is still open: not before the last one was given back.
+        Future<Void> ended = Future.join(all).otherwiseEmpty().compose(done -> connector.close());
+        return all.size() == closing.size()
+                ? ended
+                : Future.join(closing).otherwiseEmpty().mapEmpty();
     }
 
     // --- what a lease calls
@@ -148,7 +156,7 @@ public final class ConnectionPool {
                 return;
             }
             connection.wasUsed();
-            lastReturn = System.nanoTime();
+            lastMove = System.nanoTime();
             Retirement due = closed ? Retirement.SHUTDOWN : connection.retirementDue(limits);
             if (due != null) {
                 retire(connection, due, aftermath);
@@ -205,6 +213,15 @@ public final class ConnectionPool {
         }
     }
 
+    /** One that just gave a sign of life. To a waiter at once: laid down first, it might seem to have been quiet too long. */
+    private void lendOrKeep(PooledConnection connection, Aftermath aftermath) {
+        if (waiters.isEmpty()) {
+            keep(connection);
+        } else {
+            lend(connection, aftermath);
+        }
+    }
+
     private void keep(PooledConnection connection) {
         connection.becomesIdle();
         idle.addFirst(connection);
@@ -214,6 +231,7 @@ public final class ConnectionPool {
         Acquisition longest = waiters.iterator().next();
         waiters.remove(longest);
         metrics.acquired(longest.waited());
+        lastMove = System.nanoTime();
         aftermath.add(() -> longest.serve(new Lease(this, connection)));
     }
 
@@ -249,9 +267,7 @@ public final class ConnectionPool {
 
     private void open() {
         long began = System.nanoTime();
-        // Composed, so that an exception thrown is a failed future too: an opening that is not counted off is a place
-        // lost.
-        Future.succeededFuture().compose(start -> connector.connect()).onComplete(result -> {
+        connector.connect().onComplete(result -> {
             // On the connection's own event loop: it cannot close before its close handler stands.
             if (result.succeeded()) {
                 opened(result.result(), Duration.ofNanos(System.nanoTime() - began));
@@ -278,7 +294,7 @@ public final class ConnectionPool {
             if (closed) {
                 retire(connection, Retirement.SHUTDOWN, aftermath);
             } else {
-                keep(connection);
+                lendOrKeep(connection, aftermath);
             }
         });
     }
@@ -309,13 +325,12 @@ public final class ConnectionPool {
                     if (!open.contains(connection)) {
                         return;
                     }
-                    if (answer.succeeded() && !closed) {
-                        // To a waiter at once: laid down first, it might seem to have been quiet too long again.
-                        if (waiters.isEmpty()) {
-                            keep(connection);
-                        } else {
-                            lend(connection, aftermath);
-                        }
+                    if (closed) {
+                        retire(connection, Retirement.SHUTDOWN, aftermath);
+                        return;
+                    }
+                    if (answer.succeeded()) {
+                        lendOrKeep(connection, aftermath);
                         return;
                     }
                     metrics.pingFailed();

@@ -6,7 +6,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import java.time.Duration;
 import java.util.Map;
@@ -54,15 +53,13 @@ public final class Connector {
     public Future<PgConnection> connect() {
         ContextInternal context = vertx.createEventLoopContext();
         Promise<PgConnection> connection = context.promise();
-        // All of a search runs on one event loop, so that its parts need no locks.
-        context.runOnContext(
-                started -> new HostSearch(context, clients, options).run().onComplete(connection));
+        // All of a search runs on one event loop, so that its parts need no locks. Composed, so that an exception
+        // thrown
+        // is a failed future too: who waits for an opening that is never answered has lost a place for good.
+        context.runOnContext(started -> Future.succeededFuture()
+                .compose(begun -> new HostSearch(context, clients, options).run())
+                .onComplete(connection));
         return connection.future();
-    }
-
-    /** How a connection to the first host is made that something else opens. */
-    public PgConnectOptions options() {
-        return options.forVertx();
     }
 
     /** Ends what opening needs; connections that are open have to be closed before. */

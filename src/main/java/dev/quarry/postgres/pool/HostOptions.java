@@ -2,7 +2,6 @@ package dev.quarry.postgres.pool;
 
 import dev.quarry.postgres.url.DatabaseUrl;
 import dev.quarry.postgres.url.HostAndPort;
-import dev.quarry.postgres.url.TlsMode;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.util.HashMap;
@@ -21,12 +20,6 @@ record HostOptions(DatabaseUrl url, Connector.Settings settings) {
             options.setSslMode(SslMode.DISABLE);
         }
         return options;
-    }
-
-    /** The first host, with Vert.x's own reading of sslmode. */
-    PgConnectOptions forVertx() {
-        PgConnectOptions options = forTry(url.hosts().getFirst(), url.sslMode() != TlsMode.DISABLE);
-        return options.setSslMode(SslMode.of(url.sslMode().text()));
     }
 
     private PgConnectOptions basic(HostAndPort host) {

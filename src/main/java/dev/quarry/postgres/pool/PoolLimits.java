@@ -37,6 +37,10 @@ public record PoolLimits(
             throw new IllegalArgumentException(
                     "a pool needs room for one connection: pool-size and max-overflow are both 0");
         }
+        if (connectTimeout.toMillis() < 1) {
+            throw new IllegalArgumentException(
+                    "connect-timeout is " + connectTimeout + ": opening a connection takes longer");
+        }
         if (minSize > poolSize) {
             throw new IllegalArgumentException("min-size is " + minSize + " and pool-size " + poolSize
                     + ": a pool cannot keep more connections than it may. Raise the second or lower the first.");

@@ -49,7 +49,7 @@ final class PooledConnection {
     }
 
     boolean needsPing(PoolLimits limits) {
-        return uses > 0 && wasIdleFor(limits.prePingAfter());
+        return wasIdleFor(limits.prePingAfter());
     }
 
     /** Why the connection has served its time, or null when it has not. */

@@ -10,6 +10,7 @@ import io.vertx.core.net.impl.NetSocketInternal;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.impl.PgConnectionFactory;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * one, every try at a server that hangs would cost a file descriptor here and a process there.
  */
 final class TrackedSockets extends PgConnectionFactory {
+    private static final Duration CANCEL_DEADLINE = Duration.ofSeconds(2);
+
     private final ContextInternal context;
     private final SharedClients clients;
     private final HandshakeWatch handshake = new HandshakeWatch();
@@ -69,7 +72,9 @@ final class TrackedSockets extends PgConnectionFactory {
                 handshake.watch(opened);
             }
             case KEPT -> {
-                // A request to cancel, which closes its socket itself.
+                // A request to cancel, which closes its socket itself once it is sent; a server that does not answer
+                // the question for TLS before is not waited for.
+                context.owner().setTimer(CANCEL_DEADLINE.toMillis(), late -> close(opened));
             }
             case ABANDONED -> close(opened);
         }

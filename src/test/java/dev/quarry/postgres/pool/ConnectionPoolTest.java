@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -272,6 +273,23 @@ class ConnectionPoolTest {
     }
 
     @Test
+    void a_warm_connection_that_died_in_silence_before_its_first_use_is_found_out_too() throws Exception {
+        ConnectionPool pool = pool(USUAL.minSize(1).prePingAfter(Duration.ZERO));
+        pool.keepWarm();
+        await().atMost(PATIENCE).until(() -> pool.snapshot().idle() == 1);
+        int silent = sessions().getFirst();
+        signal(silent, "STOP");
+        try {
+            int answered = useOnce(pool);
+
+            assertThat(answered).isNotEqualTo(silent);
+            assertThat(pool.snapshot().pingsFailed()).isEqualTo(1);
+        } finally {
+            signal(silent, "CONT");
+        }
+    }
+
+    @Test
     void a_connection_that_gives_a_sign_of_life_is_lent() {
         ConnectionPool pool = pool(USUAL.prePingAfter(Duration.ZERO));
 
@@ -336,12 +354,44 @@ class ConnectionPoolTest {
     }
 
     @Test
+    void a_pool_that_was_quiet_does_not_seem_to_stand_still_once_it_is_used() {
+        ConnectionPool pool = pool(USUAL.size(1, 0));
+        Duration quiet = Duration.ofMillis(500);
+        await().atMost(PATIENCE).until(() -> pool.sinceLastMove().compareTo(quiet) > 0);
+
+        Lease only = lease(pool);
+
+        assertThat(pool.sinceLastMove()).isLessThan(quiet);
+        only.release();
+    }
+
+    @Test
+    void closing_a_pool_that_was_never_warm_leaves_the_timers_of_others_alone() throws Exception {
+        Vertx fresh = Vertx.vertx();
+        try {
+            CompletableFuture<Void> rang = new CompletableFuture<>();
+            fresh.setTimer(500, timer -> rang.complete(null));
+            Connector connector = new Connector(
+                    fresh, server.url(), new Connector.Settings(APPLICATION, Map.of(), false, Duration.ofSeconds(2)));
+            ConnectionPool pool = new ConnectionPool(
+                    "test", fresh, connector, USUAL.limits(), new PoolMetrics(new SimpleMeterRegistry(), "test"));
+
+            pool.close().toCompletionStage().toCompletableFuture().join();
+
+            rang.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } finally {
+            fresh.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    @Test
     void a_closed_pool_refuses_and_ends_what_is_given_back() {
         ConnectionPool pool = pool(USUAL);
         Lease late = lease(pool);
         lease(pool).release();
 
         pool.close().toCompletionStage().toCompletableFuture().join();
+        assertThat(session(late)).isPositive();
         late.release();
 
         assertThatThrownBy(() -> lease(pool)).hasMessageContaining("the service is stopping");

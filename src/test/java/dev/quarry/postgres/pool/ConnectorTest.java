@@ -73,6 +73,18 @@ class ConnectorTest {
         }
     }
 
+    @Test
+    void an_error_before_the_first_packet_is_an_answer_too() throws Exception {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<PgConnection> connection =
+                    connector(any, Duration.ZERO).connect().toCompletionStage().toCompletableFuture();
+
+            assertThatThrownBy(() -> connection.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
     private Connector connector(ServerSocket server, Duration timeout) {
         return new Connector(
                 vertx,

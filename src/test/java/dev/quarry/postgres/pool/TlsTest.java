@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quarry.postgres.url.DatabaseUrl;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,6 +158,47 @@ class TlsTest {
         String noTls = at("localhost", servers.readOnly().getPort(), "postgres", "sslmode=require");
         assertThatThrownBy(() -> opening().ask(noTls, ENCRYPTION))
                 .hasMessage("it has no TLS, and the database URL has sslmode=require");
+    }
+
+    /** The server that hangs is one that lets the first connection through and says nothing on the second. */
+    @Test
+    void a_request_to_cancel_that_the_server_leaves_hanging_is_hung_up_on() throws Throwable {
+        try (ServerSocket door = new ServerSocket(0, 2, InetAddress.getLoopbackAddress());
+                Socket server = new Socket("localhost", servers.primary().getPort())) {
+            Connector connector = new Connector(
+                    vertx,
+                    DatabaseUrl.parse(at("127.0.0.1", door.getLocalPort(), "postgres", "sslmode=require")),
+                    new Connector.Settings("test", Map.of(), false, Opening.PATIENT));
+            Future<PgConnection> opening = connector.connect();
+            try (Socket client = door.accept()) {
+                pass(client, server);
+                pass(server, client);
+                PgConnection connection = Opening.await(opening);
+
+                Future<Void> cancelling = connection.cancelRequest();
+
+                try (Socket cancel = door.accept()) {
+                    cancel.setSoTimeout((int) Opening.PATIENT.toMillis());
+                    assertThat(cancel.getInputStream().readAllBytes())
+                            .as("the question for TLS, and then the end")
+                            .hasSize(8);
+                }
+                assertThatThrownBy(() -> Opening.await(cancelling)).isInstanceOf(Exception.class);
+                Opening.await(connection.close());
+            }
+            Opening.await(connector.close());
+        }
+    }
+
+    private static void pass(Socket from, Socket to) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                from.getInputStream().transferTo(to.getOutputStream());
+                to.shutdownOutput();
+            } catch (IOException closed) {
+                // The test is over.
+            }
+        });
     }
 
     private Opening opening() {
