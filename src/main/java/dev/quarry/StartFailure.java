@@ -32,7 +32,10 @@ final class StartFailure {
                 taken.getMessage() + ". Another process listens there: stop it, or set QUARKUS_HTTP_PORT.";
             case SQLException sql
             when sql.getCause() == null ->
-                database(ConnectFailure.known(sql).map(ConnectFailure::message).orElse(sql.getMessage()));
+                "the database cannot be used: "
+                        + ConnectFailure.known(sql)
+                                .map(ConnectFailure::message)
+                                .orElseGet(() -> sql.getMessage() + ". Look at DATABASE_URL.");
             case IllegalStateException ours
             when ours.getStackTrace().length > 0
                     && ours.getStackTrace()[0].getClassName().startsWith("dev.quarry.") -> ours.getMessage();
@@ -44,10 +47,6 @@ final class StartFailure {
             when String.valueOf(configuration.getMessage()).startsWith("SRCFG") -> configuration.getMessage();
             default -> null;
         };
-    }
-
-    private static String database(@Nullable String reason) {
-        return "the database cannot be used: " + reason + ". Look at DATABASE_URL.";
     }
 
     private static String describe(ConfigValidationException settings) {

@@ -115,7 +115,7 @@ class ConfigurationPageTest {
 
     private static String text(String javadoc) {
         return javadoc.replaceAll("(?m)^\\s*\\*", "")
-                .replaceAll("\\{@code ([^}]*)}", "`$1`")
+                .replaceAll("\\{@code\\s+([^}]*)}", "`$1`")
                 .replaceAll("\\s+", " ")
                 .strip();
     }

@@ -104,9 +104,15 @@ public class EmbeddingSpaces {
             statement.execute("create extension if not exists vector");
         } catch (SQLException mayNot) {
             statement.getConnection().rollback(beforeExtension);
-            LOG.warnf("pgvector_unusable reason=%s", mayNot.getMessage());
+            LOG.warn("pgvector_unusable " + explain(mayNot));
         }
         return isTrue(statement, PGVECTOR_USABLE);
+    }
+
+    /** In one line: the server's words have several. */
+    static String explain(SQLException mayNot) {
+        return "reason=" + String.valueOf(mayNot.getMessage()).strip().replaceAll("\\s+", " ")
+                + " Let a role that may run it in this database, and start again: create extension vector";
     }
 
     private int register(Statement statement, String kind) throws SQLException {

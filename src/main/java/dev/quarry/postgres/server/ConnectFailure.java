@@ -51,12 +51,17 @@ public record ConnectFailure(String message, boolean mayPass) {
             case UnknownHostException unknown ->
                 passing("the host is not known (" + words(unknown)
                         + "). Look at the URL's host, and at the name service.");
+            case ConnectException all
+            when mentions(all, "none of the database url's hosts") ->
+                passing(words(all) + ". Look at the URL's hosts and ports.");
             case SocketTimeoutException late -> tooLate();
             case TimeoutException late -> tooLate();
             case ConnectException late when mentions(late, "timed out") -> tooLate();
             case NoRouteToHostException unreachable ->
                 passing("the host cannot be reached (" + words(unreachable)
                         + "). Look at its address and at firewalls.");
+            case ConnectException unfit when mentions(unfit, "it has no tls") -> noTls();
+            case ConnectException unfit when mentions(unfit, "target_session_attrs") -> otherKind(words(unfit));
             case ConnectException refused ->
                 passing("nothing listens there (" + words(refused)
                         + "). Start the server, or look at the URL's host and port.");
@@ -66,6 +71,7 @@ public record ConnectFailure(String message, boolean mayPass) {
             case FileNotFoundException file -> noCertificateFile(file);
             case ClosedChannelException closed -> closedEarly();
             case Exception other when mentions(other, "does not handle ssl") -> noTls();
+            case Exception other when mentions(other, "invalid ssl connection message") -> notPostgres();
             case Exception other
             when mentions(other, "connection might get lost", "connection is closed", "connection was closed") ->
                 closedEarly();
@@ -99,6 +105,16 @@ public record ConnectFailure(String message, boolean mayPass) {
         return fatal(
                 "the server does not speak TLS, and the URL's sslmode asks for it. Turn TLS on at the server, or set"
                         + " sslmode=disable where the network is trusted.");
+    }
+
+    /** A standby may become the primary while a start waits. */
+    private static ConnectFailure otherKind(String words) {
+        return passing("no server of the wanted kind was found (" + words
+                + "). Look at the URL's hosts and at its target_session_attrs.");
+    }
+
+    private static ConnectFailure notPostgres() {
+        return fatal("what answers there is no PostgreSQL. Look at the URL's host and port.");
     }
 
     private static ConnectFailure noCertificateFile(Exception file) {

@@ -20,7 +20,7 @@ final class RefusedConnection {
         return switch (state) {
             case "28P01" ->
                 fatal("the password is wrong or the role does not exist (" + words + "). Look at the URL's user and"
-                        + " password; percent-encode @ : / ? & in them.");
+                        + " password; percent-encode @ : / ? & % in them.");
             case "28000" -> notLetIn(words);
             case "3D000" ->
                 fatal("the database does not exist (" + words

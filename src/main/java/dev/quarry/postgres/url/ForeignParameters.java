@@ -10,6 +10,8 @@ final class ForeignParameters {
             + " is the reason; prepared statements are left out then";
     private static final String SEARCH_PATH = "Quarry sets its search_path itself";
 
+    private static final String SILENT = "leave it out; quarry.pool.main.pre-ping-after finds silent deaths";
+
     private static final Map<String, String> INSTEAD = Map.ofEntries(
             Map.entry("prepared_statement_cache_size", POOLER),
             Map.entry("statement_cache_size", POOLER),
@@ -29,6 +31,17 @@ final class ForeignParameters {
             Map.entry("hostaddr", "write the address as the host"),
             Map.entry("schema", SEARCH_PATH),
             Map.entry("currentSchema", SEARCH_PATH),
+            Map.entry("timeout", "write connect_timeout"),
+            Map.entry("min_size", "set quarry.pool.main.min-size"),
+            Map.entry("max_size", "set quarry.pool.main.pool-size"),
+            Map.entry("server_settings", "write application_name, or options=-c name=value"),
+            Map.entry("keepalives", SILENT),
+            Map.entry("keepalives_idle", SILENT),
+            Map.entry("keepalives_interval", SILENT),
+            Map.entry("keepalives_count", SILENT),
+            Map.entry("tcp_user_timeout", SILENT),
+            Map.entry("client_encoding", "leave it out, it is always UTF-8"),
+            Map.entry("supa", "leave it out"),
             Map.entry("sslpassword", "give sslkey without encryption"));
 
     private ForeignParameters() {}

@@ -13,7 +13,8 @@ final class Percent {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException badEscape) {
-            throw InvalidUrl.quoting("the " + part + " in the database URL has a bad percent-escape");
+            throw InvalidUrl.quoting(
+                    "the " + part + " in the database URL has a bad percent-escape; a percent sign itself is %25");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.quarry.postgres.url;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,12 +14,15 @@ final class UrlGrammar {
             + "(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?"
             + "(?<address>[^/?@]*)(?:/(?<database>[^/?@]*))?(?:\\?(?<query>.*))?");
 
+    /** What Supabase's page shows in place of the password. */
+    private static final Set<String> PLACEHOLDERS = Set.of("[YOUR-PASSWORD]", "[YOUR_PASSWORD]", "[PASSWORD]");
+
     private UrlGrammar() {}
 
     static DatabaseUrl read(String text) {
         Matcher url = URL.matcher(text.strip());
         if (!url.matches()) {
-            throw malformed();
+            throw ForeignForm.explain(text.strip()).orElseGet(UrlGrammar::malformed);
         }
         String query = url.group("query");
         try {
@@ -34,6 +38,10 @@ final class UrlGrammar {
         List<HostAndPort> hosts = HostList.read(url.group("address"), parameters);
         String database = either(url, "database", "dbname", parameters);
         Map<String, String> normalised = UrlParameters.normalise(parameters);
+        if (PLACEHOLDERS.contains(String.valueOf(password))) {
+            throw InvalidUrl.saying("the database URL still has a placeholder where the password belongs; put the"
+                    + " password there, without the brackets");
+        }
         if (user == null) {
             throw InvalidUrl.saying("the database URL names no user: postgresql://USER@host/database");
         }
@@ -67,7 +75,7 @@ final class UrlGrammar {
         return InvalidUrl.saying("the database URL is not of the form "
                 + "postgresql://user:password@host:port/database?parameter=value"
                 + " (postgres://, postgresql+asyncpg:// and jdbc:postgresql:// are taken too, and several hosts:"
-                + " host1:port,host2:port; percent-encode @ : / ? & in a user or password; known parameters are "
+                + " host1:port,host2:port; percent-encode @ : / ? & % in a user or password; known parameters are "
                 + new TreeSet<>(DatabaseUrl.PARAMETERS) + ")");
     }
 }

@@ -107,6 +107,26 @@ class ConnectFailureTest {
                     STAYS,
                     "does not speak TLS"),
             argumentSet(
+                    "no TLS, our own words",
+                    new ConnectException("it has no TLS, and the database URL has sslmode=require"),
+                    STAYS,
+                    "does not speak TLS"),
+            argumentSet(
+                    "a server of another kind",
+                    new ConnectException("it is a standby, and target_session_attrs=read-write"),
+                    PASSES,
+                    "it is a standby, and target_session_attrs=read-write"),
+            argumentSet(
+                    "none of several",
+                    new ConnectException("none of the database URL's hosts can be used: a:1 (it has no TLS), b:2 (x)"),
+                    PASSES,
+                    "a:1 (it has no TLS), b:2 (x). Look at the URL's hosts"),
+            argumentSet(
+                    "no PostgreSQL",
+                    new VertxException(new Exception("Invalid SSL connection message")),
+                    STAYS,
+                    "is no PostgreSQL"),
+            argumentSet(
                     "no certificate file",
                     new VertxException(new NoSuchFileException("/root.crt")),
                     STAYS,

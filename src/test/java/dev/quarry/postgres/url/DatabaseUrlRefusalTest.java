@@ -13,6 +13,11 @@ class DatabaseUrlRefusalTest {
             ''                                                               | is not of the form postgresql://
             h                                                                | is not of the form
             mysql://u:s3cr3t@h/db                                            | is not of the form
+            "postgresql://u:s3cr3t@h/db"                                     | stands in quotes
+            host=h user=u password=s3cr3t                                    | list of key=value
+            password = s3cr3t host=h                                         | list of key=value
+            https://s3cr3t.supabase.co                                       | begins with postgresql://
+            postgresql://u:[YOUR-PASSWORD]@h/db                              | placeholder where the password belongs
             u:s3cr3t@h/db                                                    | is not of the form
             postgresql:u:s3cr3t@h/db                                         | is not of the form
             postgresql+://u:s3cr3t@h/db                                      | is not of the form
@@ -96,6 +101,10 @@ class DatabaseUrlRefusalTest {
             postgresql://u:s3cr3t@h/db?pgbouncer=yes                         | has pgbouncer=yes; allowed are [true, false]
             postgresql://u:s3cr3t@h/db?load_balance_hosts=random             | has the parameter load_balance_hosts, which is not known here
             postgresql://u:s3cr3t@h/db?a=1&sslmode=allow&b=2                 | has the parameters a, b, which are not known here; known are [application_name, connect
+            postgresql://u:s3cr3t@h/db?keepalives_idle=30                    | leave it out; quarry.pool.main.pre-ping-after
+            postgresql://u:s3cr3t@h/db?client_encoding=utf8                  | always UTF-8
+            postgresql://u:s3cr3t@h/db?supa=base-pooler.x                    | in place of supa: leave it out
+            postgresql://u:s3cr3t@h/db?timeout=5&max_size=3                  | in place of timeout: write connect_timeout; in place of max_size: set quarry.pool.main.pool-size
             postgresql://u:s3cr3t@h/db?connection_limit=1                    | set quarry.pool.main.pool-size
             postgresql://u:s3cr3t@h/db?max_overflow=1                        | set quarry.pool.main.max-overflow
             postgresql://u:s3cr3t@h/db?pool_timeout=1                        | set quarry.pool.main.acquire-timeout
