@@ -38,7 +38,7 @@ final class DoctorCommand {
             Doctor doctor = new Doctor(
                     named.with(main.get(), settings.pools().mode()),
                     settings.pools(),
-                    settings.ingest().watch());
+                    settings.role().works());
             return doctor.examine(out) ? WELL : TROUBLE;
         } catch (RuntimeException error) {
             out.println("FAIL  " + StartFailure.describe(error));

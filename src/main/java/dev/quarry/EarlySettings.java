@@ -4,6 +4,8 @@ import dev.quarry.document.DocumentConfig;
 import dev.quarry.embedding.EmbeddingConfig;
 import dev.quarry.ingest.IngestConfig;
 import dev.quarry.postgres.pool.PoolConfig;
+import dev.quarry.role.Role;
+import dev.quarry.role.RoleConfig;
 import dev.quarry.search.SearchConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
@@ -23,6 +25,7 @@ final class EarlySettings {
     static EarlySettings read() {
         return new EarlySettings(ConfigUtils.configBuilder()
                 .withMapping(PoolConfig.class)
+                .withMapping(RoleConfig.class)
                 .withMapping(DocumentConfig.class)
                 .withMapping(EmbeddingConfig.class)
                 .withMapping(IngestConfig.class)
@@ -36,7 +39,7 @@ final class EarlySettings {
         return config.getConfigMapping(PoolConfig.class);
     }
 
-    IngestConfig ingest() {
-        return config.getConfigMapping(IngestConfig.class);
+    Role role() {
+        return config.getConfigMapping(RoleConfig.class).role();
     }
 }

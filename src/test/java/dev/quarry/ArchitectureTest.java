@@ -34,6 +34,7 @@ class ArchitectureTest {
             "postgres",
             "embedded",
             "http",
+            "role",
             "tenant",
             "chunk",
             "document",

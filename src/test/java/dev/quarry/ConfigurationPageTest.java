@@ -31,6 +31,7 @@ class ConfigurationPageTest {
     private static final Pattern NESTED = Pattern.compile("(?s)\\n    interface (\\w+) \\{(.*?)\\n    \\}");
     private static final Pattern PROPERTY = Pattern.compile("(?s)/\\*\\*(?<text>(?:(?!\\*/).)*)\\*/\\s*"
             + "(?:@WithName\\(\"(?<name>[^\"]*)\"\\)\\s*)?"
+            + "(?<itself>@WithParentName\\s*)?"
             + "(?:@WithDefault\\(\"(?<value>[^\"]*)\"\\)\\s*)?"
             + "(?<type>[\\w.<>]+) (?<method>\\w+)\\(\\);");
 
@@ -80,7 +81,7 @@ class ConfigurationPageTest {
         List<String> rows = new ArrayList<>();
         Matcher property = PROPERTY.matcher(outer);
         while (property.find()) {
-            String name = prefix + "." + name(property);
+            String name = property.group("itself") == null ? prefix + "." + name(property) : prefix;
             String nested = nested(source, property.group("type"));
             if (nested.isEmpty()) {
                 String value = SET.getProperty(name, property.group("value") == null ? "" : property.group("value"));

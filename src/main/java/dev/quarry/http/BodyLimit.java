@@ -1,7 +1,5 @@
 package dev.quarry.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -19,11 +17,11 @@ class BodyLimit {
     private static final int BEFORE_EVERYTHING = 1000;
 
     private final long limit;
-    private final ObjectMapper json;
+    private final EarlyAnswer answers;
 
-    BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit, ObjectMapper json) {
+    BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit, EarlyAnswer answers) {
         this.limit = limit.asLongValue();
-        this.json = json;
+        this.answers = answers;
     }
 
     void register(@Observes Filters filters) {
@@ -36,20 +34,6 @@ class BodyLimit {
             context.next();
             return;
         }
-        Problem problem = Problem.tooLarge("body", "has " + announced + " bytes; at most " + limit + " are taken");
-        context.response()
-                .setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                // What follows on this connection is the body that nobody reads.
-                .putHeader(HttpHeaders.CONNECTION, "close")
-                .end(encode(problem));
-    }
-
-    private String encode(Problem problem) {
-        try {
-            return json.writeValueAsString(problem);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        answers.tooLarge(context, "has " + announced + " bytes; at most " + limit + " are taken");
     }
 }

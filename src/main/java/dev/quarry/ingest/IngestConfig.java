@@ -7,10 +7,6 @@ import java.time.Duration;
 /** The embedding pipeline. */
 @ConfigMapping(prefix = "quarry.ingest")
 public interface IngestConfig {
-    /** Whether this instance embeds documents; one that only serves leaves it to others. */
-    @WithDefault("true")
-    boolean watch();
-
     /** How often the watcher looks for work when nothing wakes it. */
     @WithDefault("5s")
     Duration interval();

@@ -4,6 +4,7 @@ import dev.quarry.postgres.DatabaseConfig;
 import dev.quarry.postgres.DatabaseUrls;
 import dev.quarry.postgres.StartOrder;
 import dev.quarry.postgres.pool.PoolConfig;
+import dev.quarry.role.RoleConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,22 +16,24 @@ class IngestSettingsCheck {
     private final IngestConfig config;
     private final PoolConfig pools;
     private final DatabaseConfig database;
+    private final RoleConfig role;
 
-    IngestSettingsCheck(IngestConfig config, PoolConfig pools, DatabaseConfig database) {
+    IngestSettingsCheck(IngestConfig config, PoolConfig pools, DatabaseConfig database, RoleConfig role) {
         this.config = config;
         this.pools = pools;
         this.database = database;
+        this.role = role;
     }
 
     void check(@Observes @Priority(StartOrder.SETTINGS) StartupEvent start) {
         requirePositive("quarry.ingest.batch-size", config.batchSize());
         requirePositive("quarry.ingest.page-size", config.pageSize());
         requirePositive("quarry.ingest.concurrency", config.concurrency());
-        if (config.watch() && DatabaseUrls.of(database, pools).lacksSessions()) {
+        if (role.role().works() && DatabaseUrls.of(database, pools).lacksSessions()) {
             throw new IllegalStateException(
                     "DATABASE_URL leads to a transaction pooler, and this instance embeds documents:"
                             + " its session locks and notifications do not survive one. Set DATABASE_DIRECT_URL to the server"
-                            + " itself, or quarry.ingest.watch=false and leave embedding to another instance.");
+                            + " itself, or QUARRY_ROLE=server and leave embedding to another instance.");
         }
         if (config.concurrency() > pools.direct().poolSize()) {
             throw new IllegalStateException("quarry.ingest.concurrency is " + config.concurrency()

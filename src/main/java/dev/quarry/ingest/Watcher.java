@@ -5,6 +5,7 @@ import dev.quarry.postgres.Database;
 import dev.quarry.postgres.Notifications;
 import dev.quarry.postgres.RowScope;
 import dev.quarry.postgres.StartOrder;
+import dev.quarry.role.RoleConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -61,8 +62,8 @@ public class Watcher {
         this.places = new Semaphore(config.concurrency());
     }
 
-    void start(@Observes @Priority(StartOrder.PIPELINE) StartupEvent start) {
-        if (!config.watch()) {
+    void start(@Observes @Priority(StartOrder.PIPELINE) StartupEvent start, RoleConfig role) {
+        if (!role.role().works()) {
             return;
         }
         open = true;

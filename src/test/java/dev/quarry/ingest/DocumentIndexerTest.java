@@ -40,7 +40,7 @@ class DocumentIndexerTest {
     public static class WithoutWatcher implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarry.ingest.watch", "false", "quarry.ingest.batch-size", "8");
+            return Map.of("quarry.role", "server", "quarry.ingest.batch-size", "8");
         }
     }
 
