@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,7 +35,11 @@ public class RestartableServer implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(error);
         }
         startServer();
-        return DatabaseAddress.properties(DatabaseUrl.parse("postgresql://postgres@127.0.0.1:" + port + "/postgres"));
+        Map<String, String> settings = new HashMap<>(
+                DatabaseAddress.properties(DatabaseUrl.parse("postgresql://postgres@127.0.0.1:" + port + "/postgres")));
+        // Whatever the other tests' server offers: this one has core SQL only.
+        settings.put("quarry.embedding.index", "portable");
+        return settings;
     }
 
     @Override
