@@ -30,8 +30,8 @@ class ConfigurationPageTest {
     private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");
     private static final Pattern NESTED = Pattern.compile("(?s)\\n    interface (\\w+) \\{(.*?)\\n    \\}");
     private static final Pattern PROPERTY = Pattern.compile("(?s)/\\*\\*(?<text>(?:(?!\\*/).)*)\\*/\\s*"
+            + "(?<parent>@WithParentName\\s*)?"
             + "(?:@WithName\\(\"(?<name>[^\"]*)\"\\)\\s*)?"
-            + "(?<itself>@WithParentName\\s*)?"
             + "(?:@WithDefault\\(\"(?<value>[^\"]*)\"\\)\\s*)?"
             + "(?<type>[\\w.<>]+) (?<method>\\w+)\\(\\);");
 
@@ -70,25 +70,24 @@ class ConfigurationPageTest {
         String source = read(file);
         Matcher prefix = PREFIX.matcher(source);
         assertThat(prefix.find()).as("%s has a prefix", file).isTrue();
-        List<String> lines = rows(prefix.group(1), source);
+        List<String> lines = rows(prefix.group(1), NESTED.matcher(source).replaceAll(""), source);
         assertThat(lines).as("settings of %s", file).isNotEmpty();
         return "\n## %s\n\n| property | default | what it is |\n|---|---|---|\n%s\n"
                 .formatted(prefix.group(1), String.join("\n", lines));
     }
 
-    private static List<String> rows(String prefix, String source) {
-        String outer = NESTED.matcher(source).replaceAll("");
+    private static List<String> rows(String prefix, String body, String source) {
         List<String> rows = new ArrayList<>();
-        Matcher property = PROPERTY.matcher(outer);
+        Matcher property = PROPERTY.matcher(body);
         while (property.find()) {
-            String name = property.group("itself") == null ? prefix + "." + name(property) : prefix;
+            String name = property.group("parent") == null ? prefix + "." + name(property) : prefix;
             String nested = nested(source, property.group("type"));
             if (nested.isEmpty()) {
                 String value = SET.getProperty(name, property.group("value") == null ? "" : property.group("value"));
                 value = value.isEmpty() ? "" : "`" + value + "`";
                 rows.add("| `%s` | %s | %s |".formatted(name, value, text(property.group("text"))));
             } else {
-                rows.addAll(rows(name, nested));
+                rows.addAll(rows(name, nested, source));
             }
         }
         return rows;

@@ -1,12 +1,24 @@
 package dev.quarry.embedding;
 
+import dev.quarry.embedding.onnx.Pooling;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/** The embedding model in the process and the index over its vectors. */
+/** The embedding model and the index over its vectors. */
 @ConfigMapping(prefix = "quarry.embedding")
 public interface EmbeddingConfig {
-    /** Threads that embed passages. */
+    /** The model that is searched with. */
+    @WithParentName
+    Model current();
+
+    /** A second model, the next one: it has every setting of the first, under {@code quarry.embedding.next}, and is there once its provider is set. */
+    Model next();
+
+    /** Threads that embed passages in this process; each uses one processor at most. */
     @WithDefault("2")
     int threads();
 
@@ -27,5 +39,47 @@ public interface EmbeddingConfig {
         AUTO,
         PGVECTOR,
         PORTABLE
+    }
+
+    /** What {@link Model#provider()} can be. */
+    enum Provider {
+        ONNX
+    }
+
+    /** One model's settings. */
+    interface Model {
+        /** Where the model runs: {@code onnx}, in this process, which is the default. */
+        Optional<Provider> provider();
+
+        /** What the model is called; for {@code onnx} only a part of its stamp, the file's name by default. */
+        Optional<String> model();
+
+        /** Numbers in a vector; the model is asked at start where this is not set. */
+        OptionalInt dimensions();
+
+        /** Tokens that the model reads, the marks around a text included: 128 for the packaged model, 512 for others. */
+        OptionalInt maxTokens();
+
+        /** Put before what somebody asks, such as e5's {@code "query: "}. */
+        Optional<String> queryPrefix();
+
+        /** Put before every passage, such as e5's {@code "passage: "}. */
+        Optional<String> passagePrefix();
+
+        /** The model in this process. */
+        Onnx onnx();
+    }
+
+    /** A model in this process. */
+    interface Onnx {
+        /** An ONNX file on disk; the packaged all-MiniLM-L6-v2 where this is not set. */
+        Optional<Path> path();
+
+        /** The {@code tokenizer.json} that belongs to it. */
+        Optional<Path> tokenizer();
+
+        /** How the vectors of a text's tokens become one, as the model's author says: {@code mean} or {@code cls}. */
+        @WithDefault("mean")
+        Pooling pooling();
     }
 }

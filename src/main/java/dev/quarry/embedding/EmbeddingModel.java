@@ -1,14 +1,23 @@
 package dev.quarry.embedding;
 
+import dev.quarry.chunk.Tokenizer;
 import java.util.List;
 
-/** Turns texts into unit vectors. Works the processor or waits for a network: never called on the event loop. */
-public interface EmbeddingModel {
-    /** What is stamped on every vector, such as {@code all-minilm-l6-v2-q}. */
+/**
+ * Turns texts into unit vectors. Works the processor or waits for a network: never called on the event loop.
+ *
+ * <p>A failure of the provider is a {@link dev.quarry.failure.Failure}: {@code Busy} says when to come back, {@code
+ * Upstream} what is wrong.
+ */
+public interface EmbeddingModel extends AutoCloseable {
+    /** What is stamped on every vector, such as {@code all-minilm-l6-v2-q}: vectors of two names are never compared. */
     String name();
 
     /** Numbers in a vector. */
     int dimensions();
+
+    /** Counts as this model does, for texts to be passages of it. Closed with it. */
+    Tokenizer tokenizer();
 
     /**
      * Embeds passages to be found.
@@ -19,4 +28,7 @@ public interface EmbeddingModel {
 
     /** Embeds what somebody asks. It has a lane of its own: a bulk of passages does not hold it up. */
     float[] embedQuery(String text);
+
+    @Override
+    void close();
 }

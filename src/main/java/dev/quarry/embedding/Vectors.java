@@ -1,10 +1,34 @@
 package dev.quarry.embedding;
 
+import dev.quarry.failure.Failure;
 import io.vertx.core.buffer.Buffer;
 
 /** Arithmetic on vectors and the forms that they are stored in. */
 final class Vectors {
     private Vectors() {}
+
+    /**
+     * The vector of length 1 in the same direction.
+     *
+     * @throws Failure.Upstream when there is none: a number that is none, or nothing but zeros
+     */
+    static float[] toUnit(float[] vector) {
+        double squares = 0;
+        for (float number : vector) {
+            squares += (double) number * number;
+        }
+        if (!Double.isFinite(squares) || squares == 0) {
+            throw new Failure.Upstream(
+                    "the embedding model gave a vector " + (squares == 0 ? "of zeros" : "that holds NaN or infinity"),
+                    null);
+        }
+        double length = Math.sqrt(squares);
+        float[] unit = new float[vector.length];
+        for (int i = 0; i < vector.length; i++) {
+            unit[i] = (float) (vector[i] / length);
+        }
+        return unit;
+    }
 
     /** The signs as a bit string: 1 where the number is positive. */
     static String signature(float[] vector) {

@@ -1,4 +1,4 @@
-package dev.quarry.embedding;
+package dev.quarry.embedding.onnx;
 
 import dev.quarry.chunk.ChunkerProperties;
 import dev.quarry.chunk.RecursiveChunker;
@@ -6,8 +6,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("native-library")
-class MiniLmChunkingTest {
-    private final ChunkerProperties properties = new ChunkerProperties(new RecursiveChunker(), new MiniLmTokenizer());
+class ModelChunkingTest {
+    private final ChunkerProperties properties =
+            new ChunkerProperties(new RecursiveChunker(), ModelTokenizerTest.packaged(""));
 
     @Test
     void chunks_counted_by_the_model_itself_keep_their_promises() {

@@ -1,4 +1,4 @@
-package dev.quarry.embedding;
+package dev.quarry.embedding.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,12 +9,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("native-library")
-class MiniLmTokenizerTest {
-    private final MiniLmTokenizer tokenizer = new MiniLmTokenizer();
+class ModelTokenizerTest {
+    private final ModelTokenizer tokenizer = packaged("");
+
+    static ModelTokenizer packaged(String prefix) {
+        return new ModelTokenizer(ModelFiles.PACKAGED.tokenizerFile(), ModelFiles.PACKAGED_MAX_TOKENS, prefix);
+    }
 
     @Test
     void the_limit_leaves_room_for_the_two_marks_of_the_128_tokens_that_the_model_reads() {
         assertThat(tokenizer.limit()).isEqualTo(126);
+    }
+
+    @Test
+    void what_is_put_before_a_passage_takes_its_part_of_the_limit() {
+        assertThat(packaged("passage: ").limit()).isEqualTo(124);
     }
 
     @ParameterizedTest
