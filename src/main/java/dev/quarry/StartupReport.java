@@ -38,7 +38,7 @@ class StartupReport {
     }
 
     void report(@Observes @Priority(StartOrder.REPORT) StartupEvent start) {
-        EmbeddingSpace space = spaces.active();
+        EmbeddingSpace space = spaces.serving().space();
         String kind = embedded.running().isPresent() ? "embedded PostgreSQL" : "PostgreSQL";
         LOG.infof(
                 "Quarry: http://%s:%d | database: %s at %s | model: %s, %d dimensions, %s index | auth: off, open to whoever"

@@ -1,139 +1,170 @@
 package dev.quarry.embedding;
 
-import dev.quarry.postgres.Migrations;
+import dev.quarry.embedding.EmbeddingSpace.State;
+import dev.quarry.postgres.Database;
+import dev.quarry.postgres.RowScope;
 import dev.quarry.postgres.StartOrder;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the model's space at start: chooses the index, and makes the space's tables where they are missing. */
+/**
+ * The spaces that there are, as this instance knows them.
+ *
+ * <pre>
+ *             filled, by whoever has its model            another is activated
+ *   building ─────────────────────────────────► active ────────────────────────► retired ──► dropped
+ *      ▲                                                                            │
+ *      └────────────────── an instance whose model it is starts ◄───────────────────┘
+ * </pre>
+ *
+ * <p>The switch is one row's change; every instance looks at the rows every few seconds. An instance that does not have the
+ * active space's model searches its own model's space, as far as that is filled: it never compares vectors of two models.
+ */
 @ApplicationScoped
 public class EmbeddingSpaces {
     private static final Logger LOG = Logger.getLogger(EmbeddingSpaces.class);
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-    private static final String PGVECTOR_OFFERED =
-            "select count(*) > 0 from pg_available_extensions where name = 'vector'";
-    private static final String PGVECTOR_USABLE = """
-            select coalesce((
-              select string_to_array(split_part(extversion, '-', 1), '.')::integer[] >= array[0, 8]
-              from pg_extension where extname = 'vector'), false)
-            """;
+    private final SpaceTables tables;
+    private final EmbeddingModels models;
+    private final Database database;
 
-    private final Migrations migrations;
-    private final EmbeddingModel model;
-    private final EmbeddingConfig config;
-    private volatile @Nullable EmbeddingSpace active;
+    /** Null until they are opened at start. */
+    private volatile @Nullable Spaces spaces;
 
-    EmbeddingSpaces(Migrations migrations, EmbeddingModel model, EmbeddingConfig config) {
-        this.migrations = migrations;
-        this.model = model;
-        this.config = config;
+    EmbeddingSpaces(SpaceTables tables, EmbeddingModels models, Database database) {
+        this.tables = tables;
+        this.models = models;
+        this.database = database;
     }
 
-    /** The space that is searched and written to. */
-    public EmbeddingSpace active() {
-        EmbeddingSpace space = active;
-        if (space == null) {
-            throw new IllegalStateException("the embedding space is opened at start, after the migrations");
+    /** What this instance knows of the spaces at one moment. */
+    private record Spaces(LiveSpace own, Optional<LiveSpace> next, List<SpaceRow> rows) {
+        Optional<SpaceRow> active() {
+            return rows.stream().filter(row -> row.state() == State.ACTIVE).findFirst();
         }
-        return space;
+    }
+
+    /** The space that is searched, and that a document's vectors are in when it is ready. */
+    public LiveSpace serving() {
+        Spaces known = known();
+        return known.active().flatMap(active -> live(known, active)).orElse(known.own());
+    }
+
+    /** The space that is to be searched one day, and is filled until then; nothing when it is searched already. */
+    public Optional<LiveSpace> building() {
+        Spaces known = known();
+        LiveSpace wanted = known.next().orElse(known.own());
+        boolean isActive = known.active()
+                .filter(active -> active.id() == wanted.space().id())
+                .isPresent();
+        return isActive ? Optional.empty() : Optional.of(wanted);
+    }
+
+    /** A space of the same model beside this one, from which vectors may be copied. */
+    public Optional<EmbeddingSpace> sibling(EmbeddingSpace space) {
+        return known().rows().stream()
+                .filter(row -> row.id() != space.id() && row.state() != State.BUILDING)
+                .map(this::space)
+                .filter(space::isOfTheSameModelAs)
+                .findFirst();
+    }
+
+    /** Asks the database for every space there is, and goes by the answer from now on. */
+    public Uni<List<SpaceRow>> refresh() {
+        return database.read(RowScope.EVERY_TENANT, DEADLINE, SpaceSql::all).invoke(this::see);
+    }
+
+    /** From now on this space is searched, and the one before it is retired. Instances notice within seconds. */
+    public Uni<Boolean> activate(int id) {
+        return database.write(
+                        RowScope.EVERY_TENANT,
+                        DEADLINE,
+                        connection ->
+                                SpaceSql.retireActive(connection, id).chain(() -> SpaceSql.activate(connection, id)))
+                .call(activated -> refresh());
+    }
+
+    /** Drops a space that is not active, with its vectors. Waits for the database: not for the event loop. */
+    public boolean drop(SpaceRow space) {
+        return tables.drop(space);
     }
 
     void open(@Observes @Priority(StartOrder.EMBEDDING) StartupEvent start) {
-        migrations.define(statement -> {
-            String kind = chooseKind(statement);
-            int id = register(statement, kind);
-            define(statement, kind, id);
-            active = new EmbeddingSpace(id, model.name(), model.dimensions(), index(kind, id));
-        });
+        LiveSpace own = open(models.current());
+        Optional<LiveSpace> next = models.next().map(this::open);
+        spaces = new Spaces(own, next, List.of());
+        var _ = refresh().await().atMost(DEADLINE.multipliedBy(2));
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> look() {
+        if (spaces == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return refresh()
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(error -> LOG.debugf("embedding_spaces_unseen error=%s", error.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private LiveSpace open(EmbeddingModel model) {
+        EmbeddingSpace space = tables.open(model);
         LOG.infof(
                 "embedding_space_opened id=%d model=%s dimensions=%d index=%s",
-                active().id(),
-                model.name(),
-                model.dimensions(),
-                active().index().kind());
+                space.id(), space.model(), space.dimensions(), space.index().kind());
+        return new LiveSpace(space, model);
     }
 
-    /** Makes the space's tables, once: altering one that is there, to no effect, would still wait for all its readers. */
-    private void define(Statement statement, String kind, int id) throws SQLException {
-        boolean pgvector = PgvectorIndex.KIND.equals(kind);
-        List<String> tables = pgvector ? PgvectorIndex.tableNames(id) : PortableIndex.tableNames(id);
-        if (isTrue(statement, "select to_regclass('" + tables.getFirst() + "') is not null")) {
-            return;
+    private void see(List<SpaceRow> rows) {
+        Spaces before = known();
+        Spaces now = new Spaces(before.own(), before.next(), rows);
+        int servedBefore = serving().space().id();
+        spaces = now;
+        LiveSpace serves = serving();
+        if (serves.space().id() != servedBefore || before.rows().isEmpty()) {
+            LOG.infof(
+                    "embedding_space_serves id=%d model=%s",
+                    serves.space().id(), serves.space().model());
         }
-        statement.execute(
-                pgvector ? PgvectorIndex.tables(id, model.dimensions()) : PortableIndex.tables(id, model.dimensions()));
-        for (String table : tables) {
-            migrations.protectTenantRows(statement, table);
-        }
-    }
-
-    private VectorIndex index(String kind, int id) {
-        return PgvectorIndex.KIND.equals(kind)
-                ? new PgvectorIndex(id, model.dimensions(), config.efSearch())
-                : new PortableIndex(id, model.dimensions(), config.candidates());
-    }
-
-    private String chooseKind(Statement statement) throws SQLException {
-        return switch (config.index()) {
-            case PORTABLE -> PortableIndex.KIND;
-            case AUTO -> pgvectorIsUsable(statement) ? PgvectorIndex.KIND : PortableIndex.KIND;
-            case PGVECTOR -> {
-                if (!pgvectorIsUsable(statement)) {
-                    throw new IllegalStateException("quarry.embedding.index is pgvector, but the server does not offer"
-                            + " pgvector 0.8 or newer. Install the extension, or set it to auto or portable.");
-                }
-                yield PgvectorIndex.KIND;
+        now.active().filter(active -> live(now, active).isEmpty()).ifPresent(active -> {
+            if (before.active().map(SpaceRow::id).orElse(-1) != active.id()) {
+                LOG.warnf(
+                        "embedding_model_missing active_space=%d its_model=%s: this instance searches space %d of its own"
+                                + " model, which may not be filled yet",
+                        active.id(), active.model(), serves.space().id());
             }
-        };
+        });
     }
 
-    private boolean pgvectorIsUsable(Statement statement) throws SQLException {
-        if (!isTrue(statement, PGVECTOR_OFFERED)) {
-            return false;
-        }
-        var beforeExtension = statement.getConnection().setSavepoint();
-        try {
-            statement.execute("create extension if not exists vector");
-        } catch (SQLException mayNot) {
-            statement.getConnection().rollback(beforeExtension);
-            LOG.warn("pgvector_unusable " + explain(mayNot));
-        }
-        return isTrue(statement, PGVECTOR_USABLE);
+    private Optional<LiveSpace> live(Spaces known, SpaceRow row) {
+        return Stream.concat(Stream.of(known.own()), known.next().stream())
+                .filter(mine -> mine.space().isOfTheSameModelAs(space(row)))
+                .findFirst()
+                .map(mine -> mine.space().id() == row.id() ? mine : new LiveSpace(space(row), mine.model()));
     }
 
-    /** In one line: the server's words have several. */
-    static String explain(SQLException mayNot) {
-        return "reason=" + String.valueOf(mayNot.getMessage()).strip().replaceAll("\\s+", " ")
-                + " Let a role that may run it in this database, and start again: create extension vector";
+    private EmbeddingSpace space(SpaceRow row) {
+        return tables.space(row.id(), row.model(), row.dimensions(), row.indexKind());
     }
 
-    private int register(Statement statement, String kind) throws SQLException {
-        try (var insert = statement.getConnection().prepareStatement("""
-                insert into embedding_spaces (model, dimensions, index_kind) values (?, ?, ?)
-                on conflict (model, dimensions, index_kind) do update set model = excluded.model
-                returning id
-                """)) {
-            insert.setString(1, model.name());
-            insert.setInt(2, model.dimensions());
-            insert.setString(3, kind);
-            try (ResultSet row = insert.executeQuery()) {
-                row.next();
-                return row.getInt("id");
-            }
+    private Spaces known() {
+        Spaces known = spaces;
+        if (known == null) {
+            throw new IllegalStateException("the embedding spaces are opened at start, after the migrations");
         }
-    }
-
-    private static boolean isTrue(Statement statement, String sql) throws SQLException {
-        try (ResultSet row = statement.executeQuery(sql)) {
-            return row.next() && row.getBoolean(1);
-        }
+        return known;
     }
 }

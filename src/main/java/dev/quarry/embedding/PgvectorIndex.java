@@ -7,7 +7,11 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -27,6 +31,8 @@ final class PgvectorIndex implements VectorIndex {
 
     private final String vectorTable;
     private final String storeSql;
+    private final String storeKnownSql;
+    private final String vectorsSql;
     private final String nearestSql;
     private final int efSearch;
 
@@ -34,11 +40,27 @@ final class PgvectorIndex implements VectorIndex {
         this.efSearch = efSearch;
         this.vectorTable = "space_%d_embeddings".formatted(spaceId);
         this.storeSql = """
-                insert into space_%1$d_embeddings (tenant_id, chunk_id, vector)
-                select $1, chunk_id, vector::halfvec(%2$d)
-                from unnest($2::uuid[], $3::text[]) as given (chunk_id, vector)
-                on conflict (tenant_id, chunk_id) do update set vector = excluded.vector
+                insert into space_%1$d_embeddings (tenant_id, chunk_id, passage, vector)
+                select $1, chunk_id, passage, vector::halfvec(%2$d)
+                from unnest($2::uuid[], $3::uuid[], $4::text[]) as given (chunk_id, passage, vector)
+                on conflict (tenant_id, chunk_id) do update set passage = excluded.passage, vector = excluded.vector
                 """.formatted(spaceId, dimensions);
+        this.storeKnownSql = """
+                insert into space_%1$d_embeddings (tenant_id, chunk_id, passage, vector)
+                select $1, given.chunk_id, given.passage, known.vector
+                from unnest($2::uuid[], $3::uuid[]) as given (chunk_id, passage)
+                cross join lateral (
+                  select vector from space_%1$d_embeddings
+                  where tenant_id = $1 and passage = given.passage
+                  limit 1) as known
+                on conflict (tenant_id, chunk_id) do update set passage = excluded.passage, vector = excluded.vector
+                returning chunk_id
+                """.formatted(spaceId);
+        this.vectorsSql = """
+                select distinct on (passage) passage, vector::text as vector
+                from space_%1$d_embeddings
+                where tenant_id = $1 and passage = any ($2)
+                """.formatted(spaceId);
         this.nearestSql = """
                 select chunk_id, 1 - (vector <=> ($2::text)::halfvec(%2$d)) as similarity
                 from space_%1$d_embeddings
@@ -54,11 +76,13 @@ final class PgvectorIndex implements VectorIndex {
                 create table space_%1$d_embeddings (
                   tenant_id integer not null,
                   chunk_id uuid not null,
+                  passage uuid,
                   vector halfvec(%2$d) not null,
                   primary key (tenant_id, chunk_id),
                   foreign key (tenant_id, chunk_id) references document_chunks (tenant_id, id) on delete cascade
                 );
                 alter table space_%1$d_embeddings alter column vector set storage plain;
+                create index space_%1$d_embeddings_passage on space_%1$d_embeddings (tenant_id, passage);
                 create index space_%1$d_embeddings_hnsw
                   on space_%1$d_embeddings using hnsw (vector halfvec_cosine_ops);
                 """.formatted(spaceId, dimensions);
@@ -81,13 +105,31 @@ final class PgvectorIndex implements VectorIndex {
     @Override
     public Uni<Void> store(SqlConnection connection, TenantId tenant, List<ChunkEmbedding> embeddings) {
         UUID[] chunkIds = embeddings.stream().map(ChunkEmbedding::chunkId).toArray(UUID[]::new);
+        UUID[] passages = embeddings.stream().map(ChunkEmbedding::passage).toArray(UUID[]::new);
         String[] vectors = embeddings.stream()
                 .map(embedding -> Vectors.toText(embedding.vector()))
                 .toArray(String[]::new);
         return connection
                 .preparedQuery(storeSql)
-                .execute(Tuple.of(tenant.value(), chunkIds, vectors))
+                .execute(Tuple.of(tenant.value(), chunkIds, passages, vectors))
                 .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Set<UUID>> storeKnown(SqlConnection connection, TenantId tenant, List<ChunkPassage> passages) {
+        return KnownPassages.store(connection, storeKnownSql, tenant, passages);
+    }
+
+    @Override
+    public Uni<Map<UUID, float[]>> vectors(SqlConnection connection, TenantId tenant, Collection<UUID> passages) {
+        return connection
+                .preparedQuery(vectorsSql)
+                .execute(Tuple.of(tenant.value(), passages.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, float[]> vectors = new HashMap<>();
+                    rows.forEach(row -> vectors.put(row.getUUID("passage"), Vectors.fromText(row.getString("vector"))));
+                    return vectors;
+                });
     }
 
     @Override

@@ -8,8 +8,12 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -26,6 +30,8 @@ final class PortableIndex implements VectorIndex {
 
     private final String vectorTable;
     private final String storeSql;
+    private final String storeKnownSql;
+    private final String vectorsSql;
     private final String nearestSql;
     private final int candidates;
 
@@ -34,16 +40,42 @@ final class PortableIndex implements VectorIndex {
         this.vectorTable = "space_%d_vectors".formatted(spaceId);
         this.storeSql = """
                 with given as (
-                  select * from unnest($2::uuid[], $3::text[], $4::bytea[]) as g (chunk_id, signature, vector)
+                  select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::bytea[])
+                    as g (chunk_id, passage, signature, vector)
                 ), signed as (
                   insert into space_%1$d_signatures (tenant_id, chunk_id, signature)
                   select $1, chunk_id, signature::bit(%2$d) from given
                   on conflict (tenant_id, chunk_id) do update set signature = excluded.signature
                 )
-                insert into space_%1$d_vectors (tenant_id, chunk_id, vector)
-                select $1, chunk_id, vector from given
-                on conflict (tenant_id, chunk_id) do update set vector = excluded.vector
+                insert into space_%1$d_vectors (tenant_id, chunk_id, passage, vector)
+                select $1, chunk_id, passage, vector from given
+                on conflict (tenant_id, chunk_id) do update set passage = excluded.passage, vector = excluded.vector
                 """.formatted(spaceId, dimensions);
+        this.storeKnownSql = """
+                with given as (
+                  select g.chunk_id, g.passage, known.vector, known.signature
+                  from unnest($2::uuid[], $3::uuid[]) as g (chunk_id, passage)
+                  cross join lateral (
+                    select v.vector, s.signature
+                    from space_%1$d_vectors v
+                    join space_%1$d_signatures s on s.tenant_id = v.tenant_id and s.chunk_id = v.chunk_id
+                    where v.tenant_id = $1 and v.passage = g.passage
+                    limit 1) as known
+                ), signed as (
+                  insert into space_%1$d_signatures (tenant_id, chunk_id, signature)
+                  select $1, chunk_id, signature from given
+                  on conflict (tenant_id, chunk_id) do update set signature = excluded.signature
+                )
+                insert into space_%1$d_vectors (tenant_id, chunk_id, passage, vector)
+                select $1, chunk_id, passage, vector from given
+                on conflict (tenant_id, chunk_id) do update set passage = excluded.passage, vector = excluded.vector
+                returning chunk_id
+                """.formatted(spaceId);
+        this.vectorsSql = """
+                select distinct on (passage) passage, vector
+                from space_%1$d_vectors
+                where tenant_id = $1 and passage = any ($2)
+                """.formatted(spaceId);
         this.nearestSql = """
                 with candidates as materialized (
                   select chunk_id
@@ -65,12 +97,14 @@ final class PortableIndex implements VectorIndex {
                 create table space_%1$d_vectors (
                   tenant_id integer not null,
                   chunk_id uuid not null,
+                  passage uuid,
                   vector bytea not null,
                   primary key (tenant_id, chunk_id),
                   foreign key (tenant_id, chunk_id) references document_chunks (tenant_id, id) on delete cascade
                 );
                 -- Out of line every candidate would cost another look-up, and random numbers do not compress.
                 alter table space_%1$d_vectors alter column vector set storage plain;
+                create index space_%1$d_vectors_passage on space_%1$d_vectors (tenant_id, passage);
                 create table space_%1$d_signatures (
                   tenant_id integer not null,
                   chunk_id uuid not null,
@@ -98,6 +132,7 @@ final class PortableIndex implements VectorIndex {
     @Override
     public Uni<Void> store(SqlConnection connection, TenantId tenant, List<ChunkEmbedding> embeddings) {
         UUID[] chunkIds = embeddings.stream().map(ChunkEmbedding::chunkId).toArray(UUID[]::new);
+        UUID[] passages = embeddings.stream().map(ChunkEmbedding::passage).toArray(UUID[]::new);
         String[] signatures = embeddings.stream()
                 .map(embedding -> Vectors.signature(embedding.vector()))
                 .toArray(String[]::new);
@@ -106,8 +141,27 @@ final class PortableIndex implements VectorIndex {
                 .toArray(Buffer[]::new);
         return connection
                 .preparedQuery(storeSql)
-                .execute(Tuple.of(tenant.value(), chunkIds, signatures, vectors))
+                .execute(Tuple.of(tenant.value(), chunkIds, passages, signatures, vectors))
                 .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Set<UUID>> storeKnown(SqlConnection connection, TenantId tenant, List<ChunkPassage> passages) {
+        return KnownPassages.store(connection, storeKnownSql, tenant, passages);
+    }
+
+    @Override
+    public Uni<Map<UUID, float[]>> vectors(SqlConnection connection, TenantId tenant, Collection<UUID> passages) {
+        return connection
+                .preparedQuery(vectorsSql)
+                .execute(Tuple.of(tenant.value(), passages.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, float[]> vectors = new HashMap<>();
+                    rows.forEach(row -> vectors.put(
+                            row.getUUID("passage"),
+                            Vectors.fromHalfPrecision(row.getBuffer("vector").getDelegate())));
+                    return vectors;
+                });
     }
 
     @Override

@@ -3,7 +3,10 @@ package dev.quarry.embedding;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Keeps the vectors of one space and finds the nearest. The caller owns the transaction. */
@@ -28,8 +31,21 @@ public interface VectorIndex {
      */
     Uni<List<NearChunk>> nearest(SqlConnection connection, TenantId tenant, float[] query, int k);
 
-    /** A chunk's vector. */
-    record ChunkEmbedding(UUID chunkId, float[] vector) {}
+    /**
+     * Gives chunks the vector that another chunk of the tenant has for the very same passage.
+     *
+     * @return the chunks that have a vector now
+     */
+    Uni<Set<UUID>> storeKnown(SqlConnection connection, TenantId tenant, List<ChunkPassage> passages);
+
+    /** The tenant's vectors of those of the passages that have one, by passage. */
+    Uni<Map<UUID, float[]>> vectors(SqlConnection connection, TenantId tenant, Collection<UUID> passages);
+
+    /** What is embedded for a chunk, by hash. */
+    record ChunkPassage(UUID chunkId, UUID passage) {}
+
+    /** A chunk's vector, and of which passage it is. */
+    record ChunkEmbedding(UUID chunkId, UUID passage, float[] vector) {}
 
     /** A chunk that was found, with its cosine similarity from -1 to 1. */
     record NearChunk(UUID chunkId, double similarity) {}

@@ -61,6 +61,25 @@ final class Vectors {
         return sum;
     }
 
+    /** The vector that {@link #toHalfPrecision} made these bytes of, as far as half precision kept it. */
+    static float[] fromHalfPrecision(Buffer bytes) {
+        float[] vector = new float[bytes.length() / Short.BYTES];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = Float.float16ToFloat(bytes.getShort(i * Short.BYTES));
+        }
+        return vector;
+    }
+
+    /** The vector of which pgvector wrote this text. */
+    static float[] fromText(String text) {
+        String[] numbers = text.substring(1, text.length() - 1).split(",", -1);
+        float[] vector = new float[numbers.length];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = Float.parseFloat(numbers[i]);
+        }
+        return vector;
+    }
+
     /** The text form of pgvector's types: {@code [0.1,0.2]}. */
     static String toText(float[] vector) {
         StringBuilder text = new StringBuilder(vector.length * 12).append('[');

@@ -16,6 +16,9 @@ sealed interface IndexOutcome {
     /** It was changed while it was worked on; the new version is still to be done. */
     record Overtaken() implements IndexOutcome {}
 
+    /** The model has no time for it now: it is to be tried again then, and that is not the document's fault. */
+    record Postponed(String reason, Duration after) implements IndexOutcome {}
+
     /** It failed and will be tried again. */
     record Failed(String reason) implements IndexOutcome {}
 }

@@ -23,9 +23,22 @@ final class PipelineSql {
 
     private static final String START = """
             update documents
-            set status = 'indexing'
+            set status = 'indexing', claimed_by = $3, claimed_at = now()
             where tenant_id = $1 and id = $2 and status <> 'ready' and next_attempt_at <= now()
             returning version
+            """;
+
+    private static final String CLAIM = """
+            update documents
+            set claimed_by = $3, claimed_at = now()
+            where tenant_id = $1 and id = $2
+            returning version
+            """;
+
+    private static final String RELEASE = """
+            update documents
+            set claimed_by = null, claimed_at = null
+            where tenant_id = $1 and id = $2 and claimed_by is not null
             """;
 
     private static final String HOLD_VERSION =
@@ -33,14 +46,21 @@ final class PipelineSql {
 
     private static final String FINISH = """
             update documents
-            set status = 'ready', attempts = 0, error = null, indexed_at = now()
+            set status = 'ready', attempts = 0, error = null, indexed_at = now(), claimed_by = null, claimed_at = null
             where tenant_id = $1 and id = $2 and version = $3
             """;
 
     private static final String FAIL = """
             update documents
-            set status = 'failed', attempts = attempts + 1, error = left($4, 1000),
+            set status = 'failed', attempts = attempts + 1, error = left($4, 1000), claimed_by = null, claimed_at = null,
                 next_attempt_at = now() + least($6::bigint, $5::bigint * (2 ^ least(attempts, 20))::bigint) * interval '1 ms'
+            where tenant_id = $1 and id = $2 and version = $3
+            """;
+
+    private static final String POSTPONE = """
+            update documents
+            set status = 'pending', error = left($4, 1000), claimed_by = null, claimed_at = null,
+                next_attempt_at = now() + $5::bigint * interval '1 ms'
             where tenant_id = $1 and id = $2 and version = $3
             """;
 
@@ -57,21 +77,39 @@ final class PipelineSql {
         });
     }
 
-    /** Marks the document as being worked on; nothing when it is finished or gone by now. */
-    static Uni<Optional<Version>> start(SqlConnection connection, Unfinished document) {
+    /** Marks the document as being worked on by {@code worker}; nothing when it is finished or gone by now. */
+    static Uni<Optional<Version>> start(SqlConnection connection, Unfinished document, String worker) {
+        return claim(connection, START, document, worker);
+    }
+
+    /** As {@link #start}, of a document in any state, which it keeps; nothing when it is gone by now. */
+    static Uni<Optional<Version>> claim(SqlConnection connection, Unfinished document, String worker) {
+        return claim(connection, CLAIM, document, worker);
+    }
+
+    private static Uni<Optional<Version>> claim(
+            SqlConnection connection, String sql, Unfinished document, String worker) {
         return connection
-                .preparedQuery(START)
-                .execute(Tuple.of(document.tenant().value(), document.documentId()))
+                .preparedQuery(sql)
+                .execute(Tuple.of(document.tenant().value(), document.documentId(), worker))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(new Version(rows.iterator().next().getInteger("version"))));
+    }
+
+    /** Nobody works on the document any more. */
+    static Uni<Void> release(SqlConnection connection, Unfinished document) {
+        return connection
+                .preparedQuery(RELEASE)
+                .execute(Tuple.of(document.tenant().value(), document.documentId()))
+                .replaceWithVoid();
     }
 
     /** Chunks of the document without a vector in the space, by position, after {@code position}. */
     static Uni<List<MissingChunk>> missing(
             SqlConnection connection, Unfinished document, String vectorTable, int position, int limit) {
         String sql = """
-                select c.id, c.position, chunk_context(d.title, c.heading_path) as context, c.content, c.token_count
+                select c.id, c.position, chunk_context(d.title, c.heading_path) as context, c.content
                 from document_chunks c
                 join documents d on d.tenant_id = c.tenant_id and d.id = c.document_id
                 where c.tenant_id = $1 and c.document_id = $2 and c.position > $3
@@ -89,8 +127,7 @@ final class PipelineSql {
                                 row.getUUID("id"),
                                 row.getInteger("position"),
                                 row.getString("context"),
-                                row.getString("content"),
-                                row.getInteger("token_count")));
+                                row.getString("content")));
                     }
                     return missing;
                 });
@@ -132,9 +169,19 @@ final class PipelineSql {
                 .replaceWithVoid();
     }
 
+    /** Notes why it is not done yet and when it is its turn again: it is not the document's fault and counts as no attempt. */
+    static Uni<Void> postpone(
+            SqlConnection connection, Unfinished document, Version version, String reason, Duration after) {
+        return connection
+                .preparedQuery(POSTPONE)
+                .execute(Tuple.of(
+                        document.tenant().value(), document.documentId(), version.number(), reason, after.toMillis()))
+                .replaceWithVoid();
+    }
+
     /** The state of a document that is being embedded. */
     record Version(int number) {}
 
-    /** A chunk to embed: what it is about, what it says, and how many of the model's tokens that takes. */
-    record MissingChunk(UUID id, int position, String context, String content, int tokens) {}
+    /** A chunk to embed: what it is about, and what it says. */
+    record MissingChunk(UUID id, int position, String context, String content) {}
 }

@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Migrations {
     /** The version of the newest migration in db/migration. */
-    public static final int NEWEST_VERSION = 1;
+    public static final int NEWEST_VERSION = 3;
 
     private static final Logger LOG = Logger.getLogger(Migrations.class);
 
@@ -66,15 +66,9 @@ public class Migrations {
         if (applied > 0) {
             LOG.infof("migrations_applied count=%d", applied);
         }
-        asOwner(statement -> {
-            if (isTrue(statement, BYPASSES_ROW_SECURITY)) {
-                statement.execute(MAKE_RUNTIME_ROLE);
-                // It must be possible to take the role: refused here, at start, rather than in every transaction.
-                statement.execute("set local role quarry_app");
-                statement.execute("reset role");
-                role.take();
-            }
-        });
+        if (asOwner(Migrations::makeRuntimeRole)) {
+            role.take();
+        }
         grantToRuntimeRole();
     }
 
@@ -82,9 +76,10 @@ public class Migrations {
      * Defines tables that depend on what is found at start, such as an embedding space's; row-level security and grants
      * are the caller's statements' business and {@link RuntimeRole}'s. Idempotent statements only: replicas run them too.
      */
-    public void define(OwnerWork work) {
-        asOwner(work);
+    public <T> T define(OwnerWork<T> work) {
+        T result = asOwner(work);
         grantToRuntimeRole();
+        return result;
     }
 
     /** Puts the table's rows under row-level security, as the migrations do with every tenant's table. */
@@ -94,17 +89,29 @@ public class Migrations {
 
     /** Work on the owner's connection. */
     @FunctionalInterface
-    public interface OwnerWork {
-        void run(Statement statement) throws SQLException;
+    public interface OwnerWork<T> {
+        T run(Statement statement) throws SQLException;
+    }
+
+    /** @return whether statements must run as that role */
+    private static boolean makeRuntimeRole(Statement statement) throws SQLException {
+        if (!isTrue(statement, BYPASSES_ROW_SECURITY)) {
+            return false;
+        }
+        statement.execute(MAKE_RUNTIME_ROLE);
+        // It must be possible to take the role: refused here, at start, rather than in every transaction.
+        statement.execute("set local role quarry_app");
+        statement.execute("reset role");
+        return true;
     }
 
     private void grantToRuntimeRole() {
         if (role.isTaken()) {
-            asOwner(statement -> statement.execute(GRANT_TO_RUNTIME_ROLE));
+            var _ = asOwner(statement -> statement.execute(GRANT_TO_RUNTIME_ROLE));
         }
     }
 
-    private void asOwner(OwnerWork work) {
+    private <T> T asOwner(OwnerWork<T> work) {
         try (Connection connection = owner.getConnection()) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
@@ -114,9 +121,10 @@ public class Migrations {
                         "select pg_advisory_xact_lock(hashtext('" + LockNamespace.DEFINITIONS.key() + "'), 0)");
                 // Rather fail than make every request queue behind a lock that waits for a long reader.
                 statement.execute("set local lock_timeout = '5s'");
-                work.run(statement);
+                T result = work.run(statement);
+                connection.commit();
+                return result;
             }
-            connection.commit();
         } catch (SQLException error) {
             throw new IllegalStateException("the database's tables could not be defined: " + error.getMessage(), error);
         }

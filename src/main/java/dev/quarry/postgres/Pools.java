@@ -80,6 +80,11 @@ public class Pools {
         return listening;
     }
 
+    /** What this instance is called at the server, its pools' names left out. */
+    public String instance() {
+        return urls.applicationName() + ":" + instance;
+    }
+
     /** Every pool as it is now. */
     public List<PoolSnapshot> snapshots() {
         return all().map(pool -> pool.connections().snapshot()).toList();
@@ -143,7 +148,7 @@ public class Pools {
                 vertx,
                 url,
                 new Connector.Settings(
-                        urls.applicationName() + ":" + instance + ":" + pool,
+                        instance() + ":" + pool,
                         SessionSettings.forSession(),
                         urls.isTransactionPooler(purpose),
                         connectTimeout(url, settings)));

@@ -1,7 +1,7 @@
 package dev.quarry.search;
 
-import dev.quarry.embedding.EmbeddingModel;
 import dev.quarry.embedding.EmbeddingSpaces;
+import dev.quarry.embedding.LiveSpace;
 import dev.quarry.embedding.VectorIndex.NearChunk;
 import dev.quarry.postgres.Database;
 import io.smallrye.mutiny.Uni;
@@ -14,13 +14,11 @@ import java.util.List;
 @ApplicationScoped
 class VectorCapability implements Capability {
     private final Database database;
-    private final EmbeddingModel model;
     private final EmbeddingSpaces spaces;
     private final SearchConfig.Vector config;
 
-    VectorCapability(Database database, EmbeddingModel model, EmbeddingSpaces spaces, SearchConfig config) {
+    VectorCapability(Database database, EmbeddingSpaces spaces, SearchConfig config) {
         this.database = database;
-        this.model = model;
         this.spaces = spaces;
         this.config = config.vector();
     }
@@ -42,18 +40,20 @@ class VectorCapability implements Capability {
 
     @Override
     public Uni<List<Hit>> search(SearchQuery query) {
+        // One space for both: the switch to another may come between.
+        LiveSpace live = spaces.serving();
         return Uni.createFrom()
-                .item(() -> model.embedQuery(query.text()))
+                .item(() -> live.model().embedQuery(query.text()))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .flatMap(embedding -> nearest(query, embedding))
+                .flatMap(embedding -> nearest(live, query, embedding))
                 .map(near -> near.stream().map(VectorCapability::hit).toList());
     }
 
-    private Uni<List<NearChunk>> nearest(SearchQuery query, float[] embedding) {
+    private Uni<List<NearChunk>> nearest(LiveSpace live, SearchQuery query, float[] embedding) {
         return database.standbyRead(
                 query.tenant().rows(),
                 query.deadline(),
-                connection -> spaces.active().index().nearest(connection, query.tenant(), embedding, query.depth()));
+                connection -> live.space().index().nearest(connection, query.tenant(), embedding, query.depth()));
     }
 
     private static Hit hit(NearChunk near) {

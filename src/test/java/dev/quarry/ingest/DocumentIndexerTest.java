@@ -153,8 +153,9 @@ class DocumentIndexerTest {
     void only_what_is_missing_is_embedded() {
         Unfinished document = stored(null, 20);
         assertThat(indexer.index(document)).isInstanceOf(IndexOutcome.Indexed.class);
-        rows.execute("delete from " + spaces.active().index().vectorTable() + " where chunk_id in (select id from"
-                + " document_chunks where position < 3 and document_id = '" + document.documentId() + "')");
+        rows.execute(
+                "delete from " + spaces.serving().space().index().vectorTable() + " where chunk_id in (select id from"
+                        + " document_chunks where position < 3 and document_id = '" + document.documentId() + "')");
         rows.execute("update documents set status = 'pending' where id = '" + document.documentId() + "'");
 
         IndexOutcome again = indexer.index(document);
@@ -200,7 +201,7 @@ class DocumentIndexerTest {
 
     private long vectors(Unfinished document) {
         return rows.number(
-                "select count(*) from " + spaces.active().index().vectorTable() + " v join document_chunks c"
+                "select count(*) from " + spaces.serving().space().index().vectorTable() + " v join document_chunks c"
                         + " on c.id = v.chunk_id where c.document_id = ?",
                 document.documentId());
     }

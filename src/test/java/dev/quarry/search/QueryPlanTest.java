@@ -71,17 +71,18 @@ class QueryPlanTest {
     @Test
     @EnabledIf("hasPgvector")
     void pgvector_walks_its_graph() {
-        String vector = IntStream.range(0, spaces.active().dimensions())
+        String vector = IntStream.range(0, spaces.serving().space().dimensions())
                 .mapToObj(i -> "0.05")
                 .collect(Collectors.joining(",", "[", "]"));
-        String plan = plan("select chunk_id from " + spaces.active().index().vectorTable()
-                + " where tenant_id = 1 order by vector <=> '" + vector + "' limit 10");
+        String plan =
+                plan("select chunk_id from " + spaces.serving().space().index().vectorTable()
+                        + " where tenant_id = 1 order by vector <=> '" + vector + "' limit 10");
 
         assertThat(plan).contains("_hnsw");
     }
 
     boolean hasPgvector() {
-        return "pgvector".equals(spaces.active().index().kind());
+        return "pgvector".equals(spaces.serving().space().index().kind());
     }
 
     private String plan(String sql) {

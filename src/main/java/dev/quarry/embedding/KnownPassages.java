@@ -1,0 +1,29 @@
+package dev.quarry.embedding;
+
+import dev.quarry.embedding.VectorIndex.ChunkPassage;
+import dev.quarry.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** What both indexes do alike to give a chunk the vector of another with the same passage. */
+final class KnownPassages {
+    private KnownPassages() {}
+
+    static Uni<Set<UUID>> store(SqlConnection connection, String sql, TenantId tenant, List<ChunkPassage> passages) {
+        UUID[] chunkIds = passages.stream().map(ChunkPassage::chunkId).toArray(UUID[]::new);
+        UUID[] hashes = passages.stream().map(ChunkPassage::passage).toArray(UUID[]::new);
+        return connection
+                .preparedQuery(sql)
+                .execute(Tuple.of(tenant.value(), chunkIds, hashes))
+                .map(rows -> {
+                    Set<UUID> stored = new HashSet<>();
+                    rows.forEach(row -> stored.add(row.getUUID("chunk_id")));
+                    return stored;
+                });
+    }
+}

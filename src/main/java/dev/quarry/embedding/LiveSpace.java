@@ -1,0 +1,4 @@
+package dev.quarry.embedding;
+
+/** A space and the model that makes its vectors, which this process has. */
+public record LiveSpace(EmbeddingSpace space, EmbeddingModel model) {}

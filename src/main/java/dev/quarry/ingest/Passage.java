@@ -1,0 +1,54 @@
+package dev.quarry.ingest;
+
+import dev.quarry.chunk.Tokenizer;
+import dev.quarry.embedding.VectorIndex.ChunkPassage;
+import dev.quarry.ingest.PipelineSql.MissingChunk;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+/**
+ * What is embedded for a chunk: its document's title and headings, as far as the model has room for them, and the chunk.
+ *
+ * <p>A passage taken out of its document often does not say what it is about. The chunk comes first in the budget: the model
+ * never drops a word of it. Of the context the end is kept, the headings nearest to the chunk.
+ *
+ * @param hash of the text, half of its SHA-256: equal texts have equal vectors
+ */
+record Passage(UUID chunkId, String text, UUID hash) {
+    private static final String SEPARATOR = " > ";
+
+    static Passage of(MissingChunk chunk, Tokenizer tokenizer) {
+        String text = text(chunk, tokenizer);
+        return new Passage(chunk.id(), text, hash(text));
+    }
+
+    ChunkPassage identity() {
+        return new ChunkPassage(chunkId, hash);
+    }
+
+    private static String text(MissingChunk chunk, Tokenizer tokenizer) {
+        int room = tokenizer.limit() - tokenizer.count(chunk.content());
+        String context = chunk.context();
+        while (tokenizer.count(context) > room) {
+            int next = context.indexOf(SEPARATOR);
+            if (next < 0) {
+                return chunk.content();
+            }
+            context = context.substring(next + SEPARATOR.length());
+        }
+        return context + "\n" + chunk.content();
+    }
+
+    private static UUID hash(String text) {
+        try {
+            ByteBuffer digest =
+                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return new UUID(digest.getLong(), digest.getLong());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.quarry.ingest;
+
+import dev.quarry.chunk.Tokenizer;
+import dev.quarry.embedding.EmbeddingModel;
+import dev.quarry.embedding.EmbeddingSpace;
+import dev.quarry.embedding.EmbeddingSpaces;
+import dev.quarry.embedding.LiveSpace;
+import dev.quarry.embedding.VectorIndex.ChunkEmbedding;
+import dev.quarry.ingest.PipelineSql.MissingChunk;
+import dev.quarry.ingest.PipelineSql.Version;
+import dev.quarry.postgres.LockedSession;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Gives the chunks of one document, which is locked, their vectors in one space, a batch at a time.
+ *
+ * <p>A vector comes from where it costs least: from a space of the same model beside this one, from another chunk with the
+ * very same passage, and else from the model. No transaction is open while the model works.
+ */
+@ApplicationScoped
+class SpaceFiller {
+    private final EmbeddingSpaces spaces;
+    private final IngestConfig config;
+    private final MeterRegistry metrics;
+
+    SpaceFiller(EmbeddingSpaces spaces, IngestConfig config, MeterRegistry metrics) {
+        this.spaces = spaces;
+        this.config = config;
+        this.metrics = metrics;
+    }
+
+    /**
+     * What it came to.
+     *
+     * @param chunks chunks that got a vector
+     * @param overtaken whether the document changed meanwhile: what is written belongs to chunks that are still there
+     */
+    record Filling(int chunks, boolean overtaken) {}
+
+    /** @throws RuntimeException when the model or the database fails; what was written until then stays */
+    Filling fill(LockedSession session, Unfinished document, Version version, LiveSpace live) {
+        int filled = 0;
+        int position = -1;
+        while (true) {
+            int after = position;
+            String table = live.space().index().vectorTable();
+            List<MissingChunk> missing =
+                    write(session, document, c -> PipelineSql.missing(c, document, table, after, config.batchSize()));
+            if (missing.isEmpty()) {
+                return new Filling(filled, false);
+            }
+            if (!fillBatch(session, document, version, live, missing)) {
+                return new Filling(filled, true);
+            }
+            filled += missing.size();
+            position = missing.getLast().position();
+        }
+    }
+
+    private boolean fillBatch(
+            LockedSession session, Unfinished document, Version version, LiveSpace live, List<MissingChunk> missing) {
+        Tokenizer tokenizer = live.model().tokenizer();
+        List<Passage> passages =
+                missing.stream().map(chunk -> Passage.of(chunk, tokenizer)).toList();
+        EmbeddingSpace space = live.space();
+        Set<UUID> known = write(
+                session,
+                document,
+                c -> PipelineSql.holdVersion(c, document, version)
+                        .flatMap(current -> current
+                                ? space.index()
+                                        .storeKnown(
+                                                c,
+                                                document.tenant(),
+                                                passages.stream()
+                                                        .map(Passage::identity)
+                                                        .toList())
+                                : Uni.createFrom().item(Set.<UUID>of())));
+        count("reused", known.size());
+        List<Passage> unknown = passages.stream()
+                .filter(passage -> !known.contains(passage.chunkId()))
+                .toList();
+        List<ChunkEmbedding> embeddings = embeddings(session, document, live, unknown);
+        return write(session, document, c -> storeIfCurrent(c, document, version, space, embeddings));
+    }
+
+    private List<ChunkEmbedding> embeddings(
+            LockedSession session, Unfinished document, LiveSpace live, List<Passage> passages) {
+        if (passages.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, float[]> byPassage = new LinkedHashMap<>(copied(session, document, live.space(), passages));
+        count("copied", byPassage.size());
+        Map<UUID, String> texts = new LinkedHashMap<>();
+        passages.stream()
+                .filter(passage -> !byPassage.containsKey(passage.hash()))
+                .forEach(passage -> texts.putIfAbsent(passage.hash(), passage.text()));
+        byPassage.putAll(embed(live.model(), texts));
+        count("embedded", texts.size());
+        List<ChunkEmbedding> embeddings = new ArrayList<>(passages.size());
+        for (Passage passage : passages) {
+            float[] vector = byPassage.get(passage.hash());
+            if (vector == null) {
+                throw new IllegalStateException("chunk " + passage.chunkId() + " got no vector");
+            }
+            embeddings.add(new ChunkEmbedding(passage.chunkId(), passage.hash(), vector));
+        }
+        return embeddings;
+    }
+
+    /** Vectors of the same model that are kept in another way. */
+    private Map<UUID, float[]> copied(
+            LockedSession session, Unfinished document, EmbeddingSpace space, List<Passage> passages) {
+        List<UUID> hashes = passages.stream().map(Passage::hash).toList();
+        return spaces.sibling(space)
+                .map(sibling -> write(session, document, c -> sibling.index().vectors(c, document.tenant(), hashes)))
+                .orElse(Map.of());
+    }
+
+    private static Map<UUID, float[]> embed(EmbeddingModel model, Map<UUID, String> texts) {
+        if (texts.isEmpty()) {
+            return Map.of();
+        }
+        List<float[]> vectors = model.embedPassages(List.copyOf(texts.values()));
+        if (vectors.size() != texts.size()) {
+            throw new IllegalStateException(
+                    "the model gave " + vectors.size() + " vectors for " + texts.size() + " texts");
+        }
+        Map<UUID, float[]> byPassage = new LinkedHashMap<>();
+        int i = 0;
+        for (UUID passage : texts.keySet()) {
+            byPassage.put(passage, vectors.get(i++));
+        }
+        return byPassage;
+    }
+
+    /** The version is held while the vectors are written: an edit comes before, and is seen, or after, and starts anew. */
+    private static Uni<Boolean> storeIfCurrent(
+            SqlConnection connection,
+            Unfinished document,
+            Version version,
+            EmbeddingSpace space,
+            List<ChunkEmbedding> embeddings) {
+        return PipelineSql.holdVersion(connection, document, version)
+                .flatMap(current -> current && !embeddings.isEmpty()
+                        ? space.index()
+                                .store(connection, document.tenant(), embeddings)
+                                .replaceWith(true)
+                        : Uni.createFrom().item(current));
+    }
+
+    private void count(String source, int vectors) {
+        metrics.counter("quarry.pipeline.vectors", "source", source).increment(vectors);
+    }
+
+    private <T> T write(LockedSession session, Unfinished document, Function<SqlConnection, Uni<T>> work) {
+        return session.write(document.tenant().rows(), config.statementDeadline(), work);
+    }
+}
