@@ -35,6 +35,18 @@ public interface IngestConfig {
     @WithDefault("1h")
     Duration longestRetryAfter();
 
+    /** How often documents that are called ready are held against the vectors that there are. */
+    @WithDefault("1h")
+    Duration sweepInterval();
+
+    /** How long one look over all chunks may take. */
+    @WithDefault("60s")
+    Duration sweepDeadline();
+
+    /** Whether a space that is built beside the one that is searched takes its place as soon as nothing is missing in it. */
+    @WithDefault("true")
+    boolean activateWhenComplete();
+
     /** How long a stop waits for documents at work. */
     @WithDefault("20s")
     Duration stopDeadline();

@@ -19,6 +19,9 @@ public record Arrival(Vertx vertx, DatabaseUrls urls, PoolConfig.Pool settings, 
     private static final Logger LOG = Logger.getLogger(Arrival.class);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
 
+    /** A process that has just begun is slow itself: its first connection needs classes, a resolver, a handshake. */
+    private static final Duration PATIENCE_AT_START = Duration.ofSeconds(5);
+
     /**
      * Opens a connection, waiting for the server if need be.
      *
@@ -63,8 +66,12 @@ public record Arrival(Vertx vertx, DatabaseUrls urls, PoolConfig.Pool settings, 
                 // A pooler may refuse these: better now than in the pools.
                 Map.of("search_path", SearchPath.VALUE, "jit", "off"),
                 urls.isTransactionPooler(purpose),
-                url.connectTimeout().orElse(settings.connectTimeout()));
+                url.connectTimeout().orElse(longer(settings.connectTimeout(), PATIENCE_AT_START)));
         return ServerVisit.open(vertx, url, opening);
+    }
+
+    private static Duration longer(Duration first, Duration second) {
+        return first.compareTo(second) > 0 ? first : second;
     }
 
     private String describe(DatabaseUrls.Purpose purpose, UnreachableServer error) {

@@ -1,0 +1,108 @@
+package dev.quarry.ingest;
+
+import dev.quarry.tenant.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is missing in a space, document by document. Table names come from a space, never from a caller. */
+final class BuildSql {
+    private static final String NOTE_FAILURE = """
+            insert into embedding_failures as noted (tenant_id, document_id, space_id, attempts, error, next_attempt_at)
+            values ($1, $2, $3, 1, left($4, 1000), now() + $5::bigint * interval '1 ms')
+            on conflict (tenant_id, document_id, space_id) do update
+              set attempts = noted.attempts + 1, error = excluded.error,
+                  next_attempt_at = now()
+                    + least($6::bigint, $5::bigint * (2 ^ least(noted.attempts, 20))::bigint) * interval '1 ms'
+            """;
+
+    private static final String FORGET_FAILURE =
+            "delete from embedding_failures where tenant_id = $1 and document_id = $2 and space_id = $3";
+
+    private BuildSql() {}
+
+    /**
+     * Documents with a chunk that has no vector in the space, in the order of their keys, after {@code after}; not those that
+     * failed lately.
+     */
+    static Uni<List<Unfinished>> missing(
+            SqlConnection connection, int spaceId, String vectorTable, Unfinished after, int limit) {
+        String sql = """
+                select distinct c.tenant_id, c.document_id
+                from document_chunks c
+                where (c.tenant_id, c.document_id) > ($1, $2)
+                  and not exists (select from %s v where v.tenant_id = c.tenant_id and v.chunk_id = c.id)
+                  and not exists (
+                    select from embedding_failures f
+                    where f.tenant_id = c.tenant_id and f.document_id = c.document_id and f.space_id = $3
+                      and f.next_attempt_at > now())
+                order by c.tenant_id, c.document_id
+                limit $4
+                """.formatted(vectorTable);
+        return connection
+                .preparedQuery(sql)
+                .execute(Tuple.of(after.tenant().value(), after.documentId(), spaceId, limit))
+                .map(rows -> {
+                    List<Unfinished> missing = new ArrayList<>(rows.size());
+                    rows.forEach(row -> missing.add(
+                            new Unfinished(new TenantId(row.getInteger("tenant_id")), row.getUUID("document_id"))));
+                    return missing;
+                });
+    }
+
+    /** @return whether every chunk has its vector in the space */
+    static Uni<Boolean> isComplete(SqlConnection connection, String vectorTable) {
+        String sql = """
+                select not exists (
+                  select from document_chunks c
+                  where not exists (select from %s v where v.tenant_id = c.tenant_id and v.chunk_id = c.id)) as complete
+                """.formatted(vectorTable);
+        return connection
+                .preparedQuery(sql)
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean("complete"));
+    }
+
+    /** Has documents that are called ready and lack a vector in the space embedded again. @return how many */
+    static Uni<Integer> reopen(SqlConnection connection, String vectorTable) {
+        String sql = """
+                update documents d
+                set status = 'pending', next_attempt_at = now()
+                where d.status = 'ready' and exists (
+                  select from document_chunks c
+                  where c.tenant_id = d.tenant_id and c.document_id = d.id
+                    and not exists (select from %s v where v.tenant_id = c.tenant_id and v.chunk_id = c.id))
+                """.formatted(vectorTable);
+        return connection.preparedQuery(sql).execute().map(updated -> updated.rowCount());
+    }
+
+    /** Notes that the document cannot be embedded in the space now, and when it is tried again. */
+    static Uni<Void> noteFailure(
+            SqlConnection connection,
+            Unfinished document,
+            int spaceId,
+            String error,
+            Duration first,
+            Duration longest) {
+        return connection
+                .preparedQuery(NOTE_FAILURE)
+                .execute(Tuple.of(
+                        document.tenant().value(),
+                        document.documentId(),
+                        spaceId,
+                        error,
+                        first.toMillis(),
+                        longest.toMillis()))
+                .replaceWithVoid();
+    }
+
+    static Uni<Void> forgetFailure(SqlConnection connection, Unfinished document, int spaceId) {
+        return connection
+                .preparedQuery(FORGET_FAILURE)
+                .execute(Tuple.of(document.tenant().value(), document.documentId(), spaceId))
+                .replaceWithVoid();
+    }
+}
