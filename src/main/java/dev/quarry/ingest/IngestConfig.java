@@ -39,6 +39,18 @@ public interface IngestConfig {
     @WithDefault("1h")
     Duration longestRetryAfter();
 
+    /** How long a request waits for its batch ({@code wait=true}); when it passes, the batch goes on. */
+    @WithDefault("60s")
+    Duration batchWait();
+
+    /** How long a request waits for a document that another worker has. */
+    @WithDefault("30s")
+    Duration lockWait();
+
+    /** Requests that wait at once for a batch or a document. */
+    @WithDefault("50")
+    int maxWaiting();
+
     /** How long a stop waits for documents at work. */
     @WithDefault("20s")
     Duration stopDeadline();

@@ -24,7 +24,7 @@ final class PipelineSql {
     private static final String START = """
             update documents
             set status = 'indexing'
-            where tenant_id = $1 and id = $2 and status <> 'ready' and next_attempt_at <= now()
+            where tenant_id = $1 and id = $2 and status <> 'ready' and ($3 or next_attempt_at <= now())
             returning version
             """;
 
@@ -58,10 +58,10 @@ final class PipelineSql {
     }
 
     /** Marks the document as being worked on; nothing when it is finished or gone by now. */
-    static Uni<Optional<Version>> start(SqlConnection connection, Unfinished document) {
+    static Uni<Optional<Version>> start(SqlConnection connection, Unfinished document, Turn turn) {
         return connection
                 .preparedQuery(START)
-                .execute(Tuple.of(document.tenant().value(), document.documentId()))
+                .execute(Tuple.of(document.tenant().value(), document.documentId(), turn == Turn.AT_ONCE))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(new Version(rows.iterator().next().getInteger("version"))));

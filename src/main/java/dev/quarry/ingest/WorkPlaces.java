@@ -1,0 +1,47 @@
+package dev.quarry.ingest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The places at which documents are embedded; each uses a direct connection. The watcher, batches and requests for a single
+ * document share them, first come, first served.
+ */
+@ApplicationScoped
+class WorkPlaces {
+    private final DocumentIndexer indexer;
+    private final Semaphore free;
+
+    WorkPlaces(DocumentIndexer indexer, IngestConfig config) {
+        this.indexer = indexer;
+        this.free = new Semaphore(config.concurrency(), true);
+    }
+
+    /** Waits for a place, for as long as it takes. */
+    Place take() {
+        free.acquireUninterruptibly();
+        return new Place();
+    }
+
+    /** Waits for a place that long. @return nothing when there was none */
+    Optional<Place> take(Duration longest) throws InterruptedException {
+        return free.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS) ? Optional.of(new Place()) : Optional.empty();
+    }
+
+    /** The right to embed one document at a time. Left once, by whichever thread has it then. */
+    final class Place implements AutoCloseable {
+        private Place() {}
+
+        IndexOutcome index(Unfinished document, Turn turn) {
+            return indexer.index(document, turn);
+        }
+
+        @Override
+        public void close() {
+            free.release();
+        }
+    }
+}
