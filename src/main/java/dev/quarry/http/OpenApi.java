@@ -35,6 +35,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
                                                     mediaType = Problem.MEDIA_TYPE,
                                                     schema = @Schema(implementation = Problem.class))),
                             @APIResponse(
+                                    name = OpenApi.CONFLICT,
+                                    description = "The request contradicts what is stored. Nothing was changed.",
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
+                            @APIResponse(
                                     name = OpenApi.TOO_LARGE,
                                     description = "The body is larger than the service takes. Nothing was changed.",
                                     content =
@@ -59,6 +66,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 public final class OpenApi {
     public static final String INVALID = "Invalid";
     public static final String NOT_FOUND = "NotFound";
+    public static final String CONFLICT = "Conflict";
     public static final String TOO_LARGE = "TooLarge";
     public static final String UPSTREAM = "Upstream";
     public static final String BUSY = "Busy";

@@ -44,14 +44,15 @@ class DocumentIndexer {
     }
 
     /** Does what is to do, unless another worker has the document. */
-    IndexOutcome index(Unfinished document) {
+    IndexOutcome index(Unfinished document, Turn turn) {
         Optional<LockedSession> locked = connections.tryLock(
                 LockNamespace.DOCUMENT, document.documentId().toString());
         if (locked.isEmpty()) {
             return new IndexOutcome.LockedElsewhere();
         }
         try (LockedSession session = locked.get()) {
-            Optional<Version> version = write(session, document, c -> PipelineSql.start(c, document, pools.instance()));
+            Optional<Version> version =
+                    write(session, document, c -> PipelineSql.start(c, document, turn, pools.instance()));
             return version.isEmpty() ? new IndexOutcome.NothingToDo() : indexLocked(session, document, version.get());
         }
     }

@@ -7,6 +7,10 @@ import java.time.Duration;
 /** The embedding pipeline. */
 @ConfigMapping(prefix = "quarry.ingest")
 public interface IngestConfig {
+    /** Whether documents are embedded by themselves; else only when they are asked for, by a batch or one by one. */
+    @WithDefault("true")
+    boolean watch();
+
     /** How often the watcher looks for work when nothing wakes it. */
     @WithDefault("5s")
     Duration interval();
@@ -46,6 +50,18 @@ public interface IngestConfig {
     /** Whether a space that is built beside the one that is searched takes its place as soon as nothing is missing in it. */
     @WithDefault("true")
     boolean activateWhenComplete();
+
+    /** How long a request waits for its batch ({@code wait=true}); when it passes, the batch goes on. */
+    @WithDefault("60s")
+    Duration batchWait();
+
+    /** How long a request waits for a document that another worker has. */
+    @WithDefault("30s")
+    Duration lockWait();
+
+    /** Requests that wait at once for a batch or a document. */
+    @WithDefault("50")
+    int maxWaiting();
 
     /** How long a stop waits for documents at work. */
     @WithDefault("20s")

@@ -24,7 +24,7 @@ final class PipelineSql {
     private static final String START = """
             update documents
             set status = 'indexing', claimed_by = $3, claimed_at = now()
-            where tenant_id = $1 and id = $2 and status <> 'ready' and next_attempt_at <= now()
+            where tenant_id = $1 and id = $2 and status <> 'ready' and ($4 or next_attempt_at <= now())
             returning version
             """;
 
@@ -78,20 +78,22 @@ final class PipelineSql {
     }
 
     /** Marks the document as being worked on by {@code worker}; nothing when it is finished or gone by now. */
-    static Uni<Optional<Version>> start(SqlConnection connection, Unfinished document, String worker) {
-        return claim(connection, START, document, worker);
+    static Uni<Optional<Version>> start(SqlConnection connection, Unfinished document, Turn turn, String worker) {
+        return version(
+                connection,
+                START,
+                Tuple.of(document.tenant().value(), document.documentId(), worker, turn == Turn.AT_ONCE));
     }
 
     /** As {@link #start}, of a document in any state, which it keeps; nothing when it is gone by now. */
     static Uni<Optional<Version>> claim(SqlConnection connection, Unfinished document, String worker) {
-        return claim(connection, CLAIM, document, worker);
+        return version(connection, CLAIM, Tuple.of(document.tenant().value(), document.documentId(), worker));
     }
 
-    private static Uni<Optional<Version>> claim(
-            SqlConnection connection, String sql, Unfinished document, String worker) {
+    private static Uni<Optional<Version>> version(SqlConnection connection, String sql, Tuple values) {
         return connection
                 .preparedQuery(sql)
-                .execute(Tuple.of(document.tenant().value(), document.documentId(), worker))
+                .execute(values)
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(new Version(rows.iterator().next().getInteger("version"))));

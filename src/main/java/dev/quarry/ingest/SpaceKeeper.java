@@ -38,7 +38,7 @@ class SpaceKeeper {
 
     private final Database database;
     private final EmbeddingSpaces spaces;
-    private final SpaceBuilder builder;
+    private final WorkPlaces places;
     private final IngestConfig config;
     private final RoleConfig role;
 
@@ -49,16 +49,16 @@ class SpaceKeeper {
     private int sweptSpace = -1;
     private long sweptAt;
 
-    SpaceKeeper(Database database, EmbeddingSpaces spaces, SpaceBuilder builder, IngestConfig config, RoleConfig role) {
+    SpaceKeeper(Database database, EmbeddingSpaces spaces, WorkPlaces places, IngestConfig config, RoleConfig role) {
         this.database = database;
         this.spaces = spaces;
-        this.builder = builder;
+        this.places = places;
         this.config = config;
         this.role = role;
     }
 
     void start(@Observes @Priority(StartOrder.PIPELINE) StartupEvent start) {
-        open = role.role().works();
+        open = role.role().works() && config.watch();
     }
 
     /** Gives the document at work time to finish. */
@@ -122,7 +122,7 @@ class SpaceKeeper {
                 return true;
             }
             for (Unfinished document : page) {
-                if (!open || builder.build(document, live) instanceof IndexOutcome.Postponed) {
+                if (!open || build(document, live) instanceof IndexOutcome.Postponed) {
                     return false;
                 }
             }
@@ -130,6 +130,12 @@ class SpaceKeeper {
             last = page.getLast();
         }
         return false;
+    }
+
+    private IndexOutcome build(Unfinished document, LiveSpace live) {
+        try (WorkPlaces.Place place = places.take()) {
+            return place.build(document, live);
+        }
     }
 
     private boolean isComplete(LiveSpace live) {

@@ -18,13 +18,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Looks for documents to embed, on a schedule and when notified, and has each embedded by the {@link DocumentIndexer}.
+ * Looks for documents to embed, on a schedule and when notified, and has each embedded at a {@link WorkPlaces place}.
  *
  * <p>One round at a time; a document that takes long holds a place and no round. A notification during a round asks for another one after it, so that none is missed and none
  * queues up.
@@ -35,13 +34,12 @@ public class Watcher {
 
     private final Database database;
     private final Notifications notifications;
-    private final DocumentIndexer indexer;
+    private final WorkPlaces places;
     private final LexicalHousekeeper housekeeper;
     private final IngestConfig config;
 
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("watcher-", 0).factory());
-    private final Semaphore places;
     private final Set<UUID> atWork = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean roundWanted = new AtomicBoolean();
     private final AtomicBoolean roundRunning = new AtomicBoolean();
@@ -51,19 +49,18 @@ public class Watcher {
     Watcher(
             Database database,
             Notifications notifications,
-            DocumentIndexer indexer,
+            WorkPlaces places,
             LexicalHousekeeper housekeeper,
             IngestConfig config) {
         this.database = database;
         this.notifications = notifications;
-        this.indexer = indexer;
+        this.places = places;
         this.housekeeper = housekeeper;
         this.config = config;
-        this.places = new Semaphore(config.concurrency());
     }
 
     void start(@Observes @Priority(StartOrder.PIPELINE) StartupEvent start, RoleConfig role) {
-        if (!role.role().works()) {
+        if (!role.role().works() || !config.watch()) {
             return;
         }
         open = true;
@@ -117,8 +114,8 @@ public class Watcher {
         for (Unfinished document : due) {
             // One that is still at work is due all the same; it must not hold up the others.
             if (open && atWork.add(document.documentId())) {
-                places.acquireUninterruptibly();
-                threads.execute(() -> indexAndRelease(document));
+                WorkPlaces.Place place = places.take();
+                threads.execute(() -> indexAndLeave(document, place));
             }
         }
         housekeeper.foldCounts();
@@ -127,9 +124,9 @@ public class Watcher {
         }
     }
 
-    private void indexAndRelease(Unfinished document) {
-        try {
-            IndexOutcome outcome = indexer.index(document);
+    private void indexAndLeave(Unfinished document, WorkPlaces.Place place) {
+        try (place) {
+            IndexOutcome outcome = place.index(document, Turn.WHEN_DUE);
             if (outcome instanceof IndexOutcome.Indexed indexed) {
                 LOG.infof(
                         "watcher_indexing_complete document_id=%s tenant_id=%d chunks=%d took_ms=%d",
@@ -145,7 +142,6 @@ public class Watcher {
             LOG.warnf("watcher_indexing_failed document_id=%s error=%s", document.documentId(), error.getMessage());
         } finally {
             atWork.remove(document.documentId());
-            places.release();
         }
     }
 }

@@ -95,18 +95,18 @@ class DocumentIndexerTest {
             lock.setString(1, document.documentId().toString());
             lock.execute();
 
-            assertThat(indexer.index(document)).isInstanceOf(IndexOutcome.LockedElsewhere.class);
+            assertThat(indexer.index(document, Turn.WHEN_DUE)).isInstanceOf(IndexOutcome.LockedElsewhere.class);
 
             unlock.execute();
         }
-        assertThat(indexer.index(document)).isInstanceOf(IndexOutcome.Indexed.class);
-        assertThat(indexer.index(document)).isInstanceOf(IndexOutcome.NothingToDo.class);
+        assertThat(indexer.index(document, Turn.WHEN_DUE)).isInstanceOf(IndexOutcome.Indexed.class);
+        assertThat(indexer.index(document, Turn.WHEN_DUE)).isInstanceOf(IndexOutcome.NothingToDo.class);
     }
 
     @Test
     void a_lost_lock_stops_the_write() throws Exception {
         Unfinished document = stored(null, 300);
-        Future<IndexOutcome> work = threads.submit(() -> indexer.index(document));
+        Future<IndexOutcome> work = threads.submit(() -> indexer.index(document, Turn.WHEN_DUE));
         await().until(() -> vectors(document) > 0);
 
         long killed = rows.number("select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory'");
@@ -115,7 +115,7 @@ class DocumentIndexerTest {
         assertThat(failureOf(work)).isInstanceOf(Failure.Upstream.class);
         assertThat(vectors(document)).isLessThan(chunks(document));
         assertThat(Api.status(document.documentId().toString())).isEqualTo("indexing");
-        assertThat(indexer.index(document)).isInstanceOf(IndexOutcome.Indexed.class);
+        assertThat(indexer.index(document, Turn.WHEN_DUE)).isInstanceOf(IndexOutcome.Indexed.class);
         assertThat(vectors(document)).isEqualTo(chunks(document));
     }
 
@@ -123,14 +123,14 @@ class DocumentIndexerTest {
     void the_new_text_of_a_document_edited_while_it_is_embedded_wins() throws Exception {
         String externalId = "edited-" + UUID.randomUUID();
         Unfinished document = stored(externalId, 300);
-        Future<IndexOutcome> work = threads.submit(() -> indexer.index(document));
+        Future<IndexOutcome> work = threads.submit(() -> indexer.index(document, Turn.WHEN_DUE));
         await().until(() -> vectors(document) > 0);
 
         Api.store("Manual", "Only this is left of the manual.", "en", externalId)
                 .statusCode(200);
 
         assertThat(work.get()).isInstanceOf(IndexOutcome.Overtaken.class);
-        assertThat(indexer.index(document)).isInstanceOf(IndexOutcome.Indexed.class);
+        assertThat(indexer.index(document, Turn.WHEN_DUE)).isInstanceOf(IndexOutcome.Indexed.class);
         assertThat(chunks(document)).isEqualTo(1);
         assertThat(vectors(document)).isEqualTo(1);
     }
@@ -138,7 +138,7 @@ class DocumentIndexerTest {
     @Test
     void a_document_deleted_while_it_is_embedded_leaves_nothing() throws Exception {
         Unfinished document = stored(null, 300);
-        Future<IndexOutcome> work = threads.submit(() -> indexer.index(document));
+        Future<IndexOutcome> work = threads.submit(() -> indexer.index(document, Turn.WHEN_DUE));
         await().until(() -> vectors(document) > 0);
 
         RestAssured.delete(Api.DOCUMENTS + "/" + document.documentId()).then().statusCode(204);
@@ -152,13 +152,13 @@ class DocumentIndexerTest {
     @Test
     void only_what_is_missing_is_embedded() {
         Unfinished document = stored(null, 20);
-        assertThat(indexer.index(document)).isInstanceOf(IndexOutcome.Indexed.class);
+        assertThat(indexer.index(document, Turn.WHEN_DUE)).isInstanceOf(IndexOutcome.Indexed.class);
         rows.execute(
                 "delete from " + spaces.serving().space().index().vectorTable() + " where chunk_id in (select id from"
                         + " document_chunks where position < 3 and document_id = '" + document.documentId() + "')");
         rows.execute("update documents set status = 'pending' where id = '" + document.documentId() + "'");
 
-        IndexOutcome again = indexer.index(document);
+        IndexOutcome again = indexer.index(document, Turn.WHEN_DUE);
 
         assertThat(again)
                 .isInstanceOfSatisfying(
@@ -168,7 +168,7 @@ class DocumentIndexerTest {
 
     private IndexOutcome afterAll(CyclicBarrier together, Unfinished document) throws Exception {
         together.await();
-        return indexer.index(document);
+        return indexer.index(document, Turn.WHEN_DUE);
     }
 
     private static Throwable failureOf(Future<IndexOutcome> work) throws InterruptedException {

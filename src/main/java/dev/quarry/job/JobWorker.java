@@ -1,0 +1,147 @@
+package dev.quarry.job;
+
+import dev.quarry.failure.Failure;
+import dev.quarry.postgres.Database;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Claims tasks, as many as it has places, and has each performed by the handler of its kind.
+ *
+ * <p>Nothing waits in memory: a task is claimed when a place is free for it.
+ */
+final class JobWorker {
+    private static final Logger LOG = Logger.getLogger(JobWorker.class);
+
+    /** What is shown of an error that was not made to be shown. */
+    private static final String UNEXPECTED = "the task failed; the service's log says why";
+
+    private final TaskLedger ledger;
+    private final HeldLeases leases;
+    private final Map<String, TaskHandler> handlers;
+    private final JobConfig config;
+    private final JobMetrics metrics;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("job-", 0).factory());
+    private final Semaphore places;
+    private final Rounds rounds = new Rounds(threads, this::round);
+
+    /** @param owner the worker's name, no other's: its leases carry it */
+    JobWorker(Database database, List<TaskHandler> handlers, JobConfig config, JobMetrics metrics, String owner) {
+        this.ledger = new TaskLedger(database, config, owner);
+        this.leases = new HeldLeases(ledger, config.lease());
+        this.handlers = handlers.stream().collect(Collectors.toUnmodifiableMap(TaskHandler::kind, Function.identity()));
+        this.config = config;
+        this.metrics = metrics;
+        this.places = new Semaphore(config.concurrency());
+    }
+
+    void open() {
+        leases.open();
+        rounds.open();
+    }
+
+    /** Looks for tasks; returns at once. */
+    void wake() {
+        rounds.ask();
+    }
+
+    /** Claims nothing more, waits for what is at work, and gives back what does not end in time. */
+    void close() throws InterruptedException {
+        rounds.close();
+        threads.shutdown();
+        boolean ended = threads.awaitTermination(config.stopDeadline().toMillis(), TimeUnit.MILLISECONDS);
+        if (!ended) {
+            leases.tasks().forEach(this::giveBack);
+            threads.shutdownNow();
+        }
+        leases.close();
+    }
+
+    private void round() {
+        // Places are taken here only: those that are free stay free until the claim comes back.
+        int free = places.availablePermits();
+        if (free == 0 || handlers.isEmpty()) {
+            return;
+        }
+        for (Task task : ledger.claim(handlers.keySet(), free)) {
+            places.acquireUninterruptibly();
+            leases.add(task);
+            metrics.claimed(task);
+            threads.execute(() -> performAndSettle(task));
+        }
+    }
+
+    private void performAndSettle(Task task) {
+        long began = System.nanoTime();
+        String result = "lost";
+        try {
+            TaskOutcome outcome = outcome(task);
+            if (ledger.settle(task, outcome)) {
+                result = label(outcome);
+            } else {
+                metrics.lostLease();
+                LOG.warnf(
+                        "job_outcome_refused job_id=%s task=%d owner=%s reason=lease_lost",
+                        task.jobId(), task.number(), ledger.owner());
+            }
+        } catch (RuntimeException error) {
+            // Whether it was written is not known. If it was not, the lease runs out and the task is taken over.
+            LOG.warnf(
+                    "job_outcome_unknown job_id=%s task=%d error=%s", task.jobId(), task.number(), error.getMessage());
+        } finally {
+            leases.remove(task);
+            metrics.ended(task, result, Duration.ofNanos(System.nanoTime() - began));
+            places.release();
+            rounds.ask();
+        }
+    }
+
+    private TaskOutcome outcome(Task task) {
+        if (task.takenOver()) {
+            LOG.warnf(
+                    "job_task_taken_over job_id=%s task=%d takeovers=%d",
+                    task.jobId(), task.number(), task.takeovers());
+            if (task.attempt() > config.maxAttempts()) {
+                return new TaskOutcome.Failed("its worker died " + task.takeovers() + " times");
+            }
+        }
+        try {
+            return Objects.requireNonNull(handlers.get(task.kind())).perform(task);
+        } catch (Failure expected) {
+            return new TaskOutcome.Failed(expected.getMessage());
+        } catch (RuntimeException defect) {
+            LOG.errorf(defect, "job_task_failed job_id=%s task=%d kind=%s", task.jobId(), task.number(), task.kind());
+            return new TaskOutcome.Failed(UNEXPECTED);
+        }
+    }
+
+    private void giveBack(Task task) {
+        try {
+            boolean released = ledger.release(task);
+            LOG.warnf("job_task_given_back job_id=%s task=%d released=%s", task.jobId(), task.number(), released);
+        } catch (RuntimeException error) {
+            LOG.warnf(
+                    "job_task_not_given_back job_id=%s task=%d error=%s",
+                    task.jobId(), task.number(), error.getMessage());
+        }
+    }
+
+    private static String label(TaskOutcome outcome) {
+        return switch (outcome) {
+            case TaskOutcome.Done done -> "succeeded";
+            case TaskOutcome.Skipped skipped -> "skipped";
+            case TaskOutcome.Failed failed -> "failed";
+            case TaskOutcome.Postponed postponed -> "postponed";
+        };
+    }
+}
