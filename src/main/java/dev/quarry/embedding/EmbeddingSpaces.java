@@ -61,14 +61,14 @@ public class EmbeddingSpaces {
         return known.active().flatMap(active -> live(known, active)).orElse(known.own());
     }
 
-    /** The space that is to be searched one day, and is filled until then; nothing when it is searched already. */
+    /** The space that is to be searched one day, and is filled until then; nothing when it was, or is, searched already. */
     public Optional<LiveSpace> building() {
         Spaces known = known();
         LiveSpace wanted = known.next().orElse(known.own());
-        boolean isActive = known.active()
-                .filter(active -> active.id() == wanted.space().id())
-                .isPresent();
-        return isActive ? Optional.empty() : Optional.of(wanted);
+        return known.rows().stream()
+                .filter(row -> row.id() == wanted.space().id() && row.state() == State.BUILDING)
+                .findFirst()
+                .map(row -> wanted);
     }
 
     /** A space of the same model beside this one, from which vectors may be copied. */
@@ -95,9 +95,13 @@ public class EmbeddingSpaces {
                 .call(activated -> refresh());
     }
 
-    /** Drops a space that is not active, with its vectors. Waits for the database: not for the event loop. */
-    public boolean drop(SpaceRow space) {
-        return tables.drop(space);
+    /**
+     * Drops a space that is not active, with its vectors. Waits for the database: not for the event loop.
+     *
+     * @return whether it was dropped
+     */
+    public boolean drop(int id) {
+        return known().rows().stream().filter(row -> row.id() == id).anyMatch(tables::drop);
     }
 
     void open(@Observes @Priority(StartOrder.EMBEDDING) StartupEvent start) {
@@ -156,7 +160,8 @@ public class EmbeddingSpaces {
                 .map(mine -> mine.space().id() == row.id() ? mine : new LiveSpace(space(row), mine.model()));
     }
 
-    private EmbeddingSpace space(SpaceRow row) {
+    /** The space of that row, to be counted in or dropped. */
+    public EmbeddingSpace space(SpaceRow row) {
         return tables.space(row.id(), row.model(), row.dimensions(), row.indexKind());
     }
 

@@ -34,7 +34,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class SpaceKeeper {
     private static final Logger LOG = Logger.getLogger(SpaceKeeper.class);
-    private static final Unfinished BEFORE_ALL = new Unfinished(new TenantId(0), new UUID(0, 0));
+    private static final Unfinished BEFORE_ALL = new Unfinished(new TenantId(1), new UUID(0, 0));
 
     private final Database database;
     private final EmbeddingSpaces spaces;
