@@ -1,5 +1,7 @@
 package dev.quarry.embedding;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -16,18 +18,23 @@ final class BulkThreads implements AutoCloseable {
 
     private final ExecutorService threads;
     private final InteractiveLane lane;
+    private final Timer gaveWay;
 
-    BulkThreads(int count, InteractiveLane lane) {
+    BulkThreads(int count, InteractiveLane lane, MeterRegistry registry) {
         this.threads = Executors.newFixedThreadPool(
                 count, Thread.ofPlatform().name("embedding-", 0).daemon().factory());
         this.lane = lane;
+        this.gaveWay = Timer.builder("quarry.embedding.lane.wait")
+                .description("Time that bulk work waited for its turn")
+                .tag("model", "in-process")
+                .register(registry);
     }
 
     /** @return what became of each text, in order */
     List<float[]> forEach(List<String> texts, Function<String, float[]> embed) {
         List<Future<float[]>> running = texts.stream()
                 .map(text -> threads.submit(() -> {
-                    lane.giveWay(GIVES_WAY);
+                    giveWay();
                     return embed.apply(text);
                 }))
                 .toList();
@@ -41,6 +48,12 @@ final class BulkThreads implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+    }
+
+    private void giveWay() throws InterruptedException {
+        long began = System.nanoTime();
+        lane.giveWay(GIVES_WAY);
+        gaveWay.record(Duration.ofNanos(System.nanoTime() - began));
     }
 
     private static float[] result(Future<float[]> text) {

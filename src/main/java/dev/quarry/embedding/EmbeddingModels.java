@@ -1,6 +1,7 @@
 package dev.quarry.embedding;
 
 import dev.quarry.chunk.Tokenizer;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,15 +20,17 @@ import org.jspecify.annotations.Nullable;
 public class EmbeddingModels {
     private final EmbeddingConfig config;
     private final InteractiveLane lane;
+    private final MeterRegistry registry;
     private final BulkThreads threads;
     private final List<EmbeddingModel> made = new ArrayList<>();
     private @Nullable EmbeddingModel current;
     private @Nullable EmbeddingModel next;
 
-    EmbeddingModels(EmbeddingConfig config, InteractiveLane lane) {
+    EmbeddingModels(EmbeddingConfig config, InteractiveLane lane, MeterRegistry registry) {
         this.config = config;
+        this.registry = registry;
         this.lane = lane;
-        this.threads = new BulkThreads(config.threads(), lane);
+        this.threads = new BulkThreads(config.threads(), lane, registry);
     }
 
     /** The model of {@code quarry.embedding.*}; its life is that of the service. */
@@ -61,8 +64,10 @@ public class EmbeddingModels {
      * @throws IllegalStateException when the settings make no sense or the model cannot be had
      */
     public EmbeddingModel create(EmbeddingConfig.Model settings) {
+        SettingsCheck.check(settings);
         return switch (settings.provider().orElse(EmbeddingConfig.Provider.ONNX)) {
             case ONNX -> new OnnxModel(settings, threads, lane);
+            case HTTP -> HttpModel.of(settings, registry);
         };
     }
 

@@ -97,7 +97,8 @@ class AdminSpacesResourceTest {
     /** With nothing stored it was complete, and took over, when the service started. */
     private void buildTheNextAnew() {
         post(SPACES + "/" + own() + "/activate?force=true").then().statusCode(200);
-        await().atMost(PATIENCE).until(() -> rows.number("select count(*) from " + vectors(own())) == rows.count("document_chunks"));
+        await().atMost(PATIENCE)
+                .until(() -> rows.number("select count(*) from " + vectors(own())) == rows.count("document_chunks"));
         rows.execute("delete from " + vectors(next()));
         rows.execute("update embedding_spaces set state = 'building' where id = " + next());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +32,8 @@ class OnnxModelTest {
     @TempDir
     static Path folder;
 
-    private final EmbeddingModels models = new EmbeddingModels(Settings.of(Map.of()), new InteractiveLane());
+    private final EmbeddingModels models =
+            new EmbeddingModels(Settings.of(Map.of()), new InteractiveLane(), new SimpleMeterRegistry());
 
     @AfterEach
     void close() {
@@ -124,7 +126,8 @@ class OnnxModelTest {
         EmbeddingModels both = new EmbeddingModels(
                 Settings.of(Map.of(
                         "quarry.embedding.next.provider", "onnx", "quarry.embedding.next.query-prefix", "query: ")),
-                new InteractiveLane());
+                new InteractiveLane(),
+                new SimpleMeterRegistry());
         assertThat(both.next())
                 .get()
                 .extracting(EmbeddingModel::name)

@@ -10,6 +10,7 @@ final class Settings {
 
     static EmbeddingConfig of(Map<String, String> properties) {
         return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
                 .withMapping(EmbeddingConfig.class)
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
                 .build()

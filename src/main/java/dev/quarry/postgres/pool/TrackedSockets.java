@@ -1,5 +1,6 @@
 package dev.quarry.postgres.pool;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.impl.ContextInternal;
@@ -82,10 +83,10 @@ final class TrackedSockets extends PgConnectionFactory {
 
     /** Past the protocol's handler, which says goodbye, shuts one direction down and waits for the server to do the rest. */
     private static void close(NetSocket socket) {
-        var _ = ((NetSocketInternal) socket)
-                .channelHandlerContext()
-                .pipeline()
-                .firstContext()
-                .close();
+        Channel channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
+        // One that is gone already has no handlers left to pass.
+        if (channel.isOpen()) {
+            var _ = channel.pipeline().firstContext().close();
+        }
     }
 }

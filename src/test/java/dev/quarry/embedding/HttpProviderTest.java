@@ -1,0 +1,102 @@
+package dev.quarry.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+
+import dev.quarry.testing.Api;
+import dev.quarry.testing.ServiceTest;
+import dev.quarry.testing.StubProvider;
+import dev.quarry.testing.StubProvider.Behaviour;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The service with a model that runs elsewhere. */
+@ServiceTest
+@TestProfile(HttpProviderTest.Elsewhere.class)
+class HttpProviderTest {
+    private static final String KEY = "sk-must-not-be-seen";
+
+    private static StubProvider stub;
+
+    /** The service does not need its provider to start: its dimensions are set. */
+    @BeforeAll
+    static void start() {
+        URI url = URI.create(ConfigProvider.getConfig().getValue("quarry.embedding.url", String.class));
+        stub = StubProvider.start(32, url.getPort());
+    }
+
+    @AfterAll
+    static void stop() {
+        stub.close();
+    }
+
+    @Test
+    void a_document_is_embedded_elsewhere_and_found_by_its_vector() {
+        String id = Api.store("Pump", "The impeller is replaced every 200 hours.");
+        Api.awaitReady(id);
+        Api.search("impeller", 3, "vector").body("degraded", equalTo(false)).body("hits.document_id", hasItem(id));
+        assertThat(stub.embedded()).containsKey("impeller");
+        assertThat(stub.received().getLast().authorization()).isEqualTo("Bearer " + KEY);
+    }
+
+    @Test
+    void a_provider_that_refuses_is_named_in_the_document_and_the_key_is_not() {
+        stub.next(50, Behaviour.status(401, "{\"error\": {\"message\": \"bad key " + KEY + "\"}}"));
+        String id = Api.store("Refused", "Nobody embeds this.");
+        await().until(() -> "failed".equals(Api.status(id)));
+        Api.get(Api.DOCUMENTS + "/" + id)
+                .body("error", containsString("does not accept the key"))
+                .body("error", containsString("QUARRY_EMBEDDING_API_KEY"))
+                .body("error", not(containsString(KEY)));
+        stub.recover();
+        Api.awaitReady(id);
+    }
+
+    @Test
+    void its_requests_are_counted() {
+        Api.search("anything", 1, "vector");
+        String metrics = RestAssured.get("/q/metrics").asString();
+        assertThat(metrics)
+                .contains("quarry_embedding_request_seconds_count{")
+                .contains("quarry_embedding_breaker{model=\"stub\"}")
+                .doesNotContain(KEY);
+    }
+
+    /** Provider, model and key as somebody would set them. */
+    public static class Elsewhere implements QuarkusTestProfile {
+        /** The profile is loaded apart from the test, and cannot hand it an object. */
+        private static final int PORT = freePort();
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "quarry.embedding.provider", "http",
+                    "quarry.embedding.url", "http://127.0.0.1:" + PORT,
+                    "quarry.embedding.model", "stub",
+                    "quarry.embedding.api-key", KEY,
+                    "quarry.embedding.dimensions", "32");
+        }
+
+        private static int freePort() {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                return socket.getLocalPort();
+            } catch (IOException error) {
+                throw new UncheckedIOException(error);
+            }
+        }
+    }
+}
