@@ -1,5 +1,6 @@
 package dev.quarry.ingest;
 
+import dev.quarry.job.JobConfig;
 import dev.quarry.postgres.DatabaseConfig;
 import dev.quarry.postgres.DatabaseUrls;
 import dev.quarry.postgres.StartOrder;
@@ -15,8 +16,10 @@ class IngestSettingsCheck {
     private final IngestConfig config;
     private final PoolConfig pools;
     private final DatabaseConfig database;
+    private final JobConfig jobs;
 
-    IngestSettingsCheck(IngestConfig config, PoolConfig pools, DatabaseConfig database) {
+    IngestSettingsCheck(IngestConfig config, PoolConfig pools, DatabaseConfig database, JobConfig jobs) {
+        this.jobs = jobs;
         this.config = config;
         this.pools = pools;
         this.database = database;
@@ -26,7 +29,8 @@ class IngestSettingsCheck {
         requirePositive("quarry.ingest.batch-size", config.batchSize());
         requirePositive("quarry.ingest.page-size", config.pageSize());
         requirePositive("quarry.ingest.concurrency", config.concurrency());
-        if (config.watch() && DatabaseUrls.of(database, pools).lacksSessions()) {
+        requirePositive("quarry.ingest.max-waiting", config.maxWaiting());
+        if ((config.watch() || jobs.work()) && DatabaseUrls.of(database, pools).lacksSessions()) {
             throw new IllegalStateException(
                     "DATABASE_URL leads to a transaction pooler, and this instance embeds documents:"
                             + " its session locks and notifications do not survive one. Set DATABASE_DIRECT_URL to the server"
