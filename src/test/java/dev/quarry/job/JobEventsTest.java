@@ -26,6 +26,9 @@ class JobEventsTest {
     @Inject
     Workers workers;
 
+    @Inject
+    JobEvents followers;
+
     private final String kind = "test-" + UUID.randomUUID();
     private final Semaphore tasks = new Semaphore(0);
 
@@ -84,6 +87,32 @@ class JobEventsTest {
     }
 
     @Test
+    void silence_is_broken_by_signs_of_life_and_a_client_that_hangs_up_is_forgotten() {
+        UUID id = begun(1);
+        try (EventStream stream = EventStream.open(events(id), Map.of())) {
+            await().until(() -> stream.comments().size() >= 2);
+            assertThat(following()).isEqualTo(1);
+        }
+
+        await().until(() -> following() == 0);
+    }
+
+    @Test
+    void there_is_room_for_so_many_followers() {
+        UUID id = begun(1);
+        List<EventStream> streams = IntStream.range(0, 3)
+                .mapToObj(i -> EventStream.open(events(id), Map.of()))
+                .toList();
+        await().until(() -> following() == 3);
+
+        try (EventStream another = EventStream.open(events(id), Map.of())) {
+            assertThat(another.status()).isEqualTo(503);
+        }
+        streams.forEach(EventStream::close);
+        await().until(() -> following() == 0);
+    }
+
+    @Test
     void lists_are_paged_and_filtered() {
         UUID first = workers.job(kind, "1", "2", "3");
         UUID second = workers.job(kind);
@@ -100,6 +129,10 @@ class JobEventsTest {
         Api.get("/api/v1/jobs?limit=1001").statusCode(400);
         Api.get("/api/v1/jobs/" + UUID.randomUUID()).statusCode(404);
         Api.get("/api/v1/jobs/" + UUID.randomUUID() + "/tasks").statusCode(404);
+    }
+
+    private int following() {
+        return followers.count();
     }
 
     private UUID begun(int count) {

@@ -35,7 +35,11 @@ class JobWorkerTest {
     public static class WithoutWorker implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarry.ingest.watch", "false", "quarry.job.watch-interval", "50ms");
+            return Map.of(
+                    "quarry.ingest.watch", "false",
+                    "quarry.job.watch-interval", "50ms",
+                    "quarry.job.watch-heartbeat", "200ms",
+                    "quarry.job.max-watchers", "3");
         }
     }
 
