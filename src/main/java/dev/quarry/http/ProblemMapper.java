@@ -21,6 +21,9 @@ class ProblemMapper {
     /** An exception may be among its own causes. */
     private static final int LONGEST_CHAIN = 10;
 
+    /** What is thrown with a lower status is an answer. */
+    private static final int FIRST_ERROR = 400;
+
     private final RecurringWarning upstreamFailures = new RecurringWarning();
 
     @ServerExceptionMapper
@@ -71,6 +74,9 @@ class ProblemMapper {
             return failure(failure);
         }
         int status = error.getResponse().getStatus();
+        if (status < FIRST_ERROR) {
+            return error.getResponse();
+        }
         Problem.Kind kind = Problem.Kind.ofStatus(status);
         return Problem.of(kind, describe(kind)).response();
     }

@@ -72,6 +72,11 @@ class JobEvents {
         });
     }
 
+    /** Followers at this moment. */
+    int count() {
+        return config.maxWatchers() - room.availablePermits();
+    }
+
     private static long endOf(Job job) {
         return job.lastEvent() + 1;
     }

@@ -5,24 +5,26 @@ import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
 import dev.quarry.http.PathParameters;
 import dev.quarry.tenant.TenantId;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestMulti;
+import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 @Path(ApiPaths.JOBS)
 @Tag(name = "Jobs")
 public class JobEventsResource {
-    private static final int OK = 200;
-    private static final int DO_NOT_COME_BACK = 204;
-
     private final JobEvents events;
 
     JobEventsResource(JobEvents events) {
@@ -44,6 +43,10 @@ public class JobEventsResource {
 
     @GET
     @Path("{id}/events")
+    @Blocking
+    @RunOnVirtualThread
+    @ResponseHeader(name = "Cache-Control", value = "no-cache")
+    @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             operationId = "followJob",
@@ -58,7 +61,7 @@ public class JobEventsResource {
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)
     @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
     @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
-    public RestMulti<OutboundSseEvent> follow(
+    public Multi<OutboundSseEvent> follow(
             @Parameter(description = "The job's id (UUID).") @PathParam("id") String id,
             @Parameter(description = "The last event that was seen; from the beginning when absent.")
                     @HeaderParam("Last-Event-ID")
@@ -67,13 +70,12 @@ public class JobEventsResource {
             @Context Sse sse) {
         UUID jobId = PathParameters.uuid("id", id);
         long after = event(lastEventId);
-        return RestMulti.fromUniResponse(
-                events.jobToFollow(TenantId.DEFAULT, jobId),
-                job -> JobEvents.hasSeenTheEnd(job, after)
-                        ? Multi.createFrom().empty()
-                        : events.follow(TenantId.DEFAULT, jobId, after).map(event -> outbound(sse, event)),
-                job -> Map.of("Cache-Control", List.of("no-cache"), "X-Accel-Buffering", List.of("no")),
-                job -> JobEvents.hasSeenTheEnd(job, after) ? DO_NOT_COME_BACK : OK);
+        // Asked before the stream begins: afterwards no status can be given any more.
+        Job job = events.jobToFollow(TenantId.DEFAULT, jobId).await().indefinitely();
+        if (JobEvents.hasSeenTheEnd(job, after)) {
+            throw new WebApplicationException(Response.noContent().build());
+        }
+        return events.follow(TenantId.DEFAULT, jobId, after).map(event -> outbound(sse, event));
     }
 
     private static OutboundSseEvent outbound(Sse sse, JobEvents.Event event) {

@@ -35,7 +35,7 @@ final class TaskSql {
             where tenant_id = $1 and job_id = $2 and ($3::text is null or state = $3)
             """;
 
-    private static final String ENDED_AFTER = """
+    static final String ENDED_AFTER = """
             select *
             from job_tasks
             where tenant_id = $1 and job_id = $2 and event > $3
