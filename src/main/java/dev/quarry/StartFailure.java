@@ -44,14 +44,15 @@ final class StartFailure {
                     && ours.getStackTrace()[0].getClassName().startsWith("dev.quarry.") -> ours.getMessage();
             case ConfigValidationException settings -> describe(settings);
             case RuntimeException configuration
-            when String.valueOf(configuration.getMessage()).startsWith("SRCFG") -> configuration.getMessage();
+            when String.valueOf(configuration.getMessage()).startsWith("SRCFG") ->
+                SettingProblem.describe(String.valueOf(configuration.getMessage()));
             default -> null;
         };
     }
 
     private static String describe(ConfigValidationException settings) {
         return IntStream.range(0, settings.getProblemCount())
-                .mapToObj(i -> settings.getProblem(i).getMessage().replaceFirst("^java\\.[\\w.]+: ", ""))
+                .mapToObj(i -> SettingProblem.describe(settings.getProblem(i).getMessage()))
                 .collect(Collectors.joining("; "));
     }
 }
