@@ -1,4 +1,4 @@
-/** What operators ask: the state of the pools and the budget of connections. Reads only. */
+/** What operators ask: pools and budget, the pipeline, locks, spaces; and the switch from one space to another. */
 @NullMarked
 package dev.quarry.admin;
 
