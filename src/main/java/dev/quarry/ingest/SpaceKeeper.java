@@ -6,6 +6,7 @@ import dev.quarry.postgres.Database;
 import dev.quarry.postgres.RowScope;
 import dev.quarry.postgres.StartOrder;
 import dev.quarry.role.RoleConfig;
+import dev.quarry.role.StopClock;
 import dev.quarry.tenant.TenantId;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -61,10 +62,14 @@ class SpaceKeeper {
         open = role.role().works() && config.watch();
     }
 
-    /** Gives the document at work time to finish. */
-    void stop(@Observes @Priority(StartOrder.STOP_PIPELINE) ShutdownEvent shutdown) throws InterruptedException {
+    void stopTaking(@Observes @Priority(StartOrder.STOP_TAKING) ShutdownEvent shutdown) {
         open = false;
-        if (working.tryLock(config.stopDeadline().toMillis(), TimeUnit.MILLISECONDS)) {
+    }
+
+    /** Gives the document at work time to finish. */
+    void stop(@Observes @Priority(StartOrder.STOP_PIPELINE) ShutdownEvent shutdown, StopClock clock)
+            throws InterruptedException {
+        if (working.tryLock(clock.left(config.stopDeadline()).toMillis(), TimeUnit.MILLISECONDS)) {
             working.unlock();
         }
     }

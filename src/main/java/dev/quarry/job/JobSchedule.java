@@ -5,6 +5,7 @@ import dev.quarry.postgres.Notifications;
 import dev.quarry.postgres.RowScope;
 import dev.quarry.postgres.StartOrder;
 import dev.quarry.role.RoleConfig;
+import dev.quarry.role.StopClock;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -51,9 +52,14 @@ public class JobSchedule {
         }
     }
 
-    void stop(@Observes @Priority(StartOrder.STOP_PIPELINE) ShutdownEvent shutdown) throws InterruptedException {
+    void stopClaiming(@Observes @Priority(StartOrder.STOP_TAKING) ShutdownEvent shutdown) {
         open = false;
-        worker.close();
+        worker.stopClaiming();
+    }
+
+    void stop(@Observes @Priority(StartOrder.STOP_PIPELINE) ShutdownEvent shutdown, StopClock clock)
+            throws InterruptedException {
+        worker.close(clock.left(config.stopDeadline()));
     }
 
     @Scheduled(every = "${quarry.job.interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

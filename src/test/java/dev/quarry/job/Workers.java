@@ -5,6 +5,7 @@ import dev.quarry.postgres.Database;
 import dev.quarry.tenant.TenantId;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,14 +60,14 @@ class Workers {
         };
         JobWorker worker = new JobWorker(database, List.of(handler), config, metrics, name);
         worker.open();
-        open.add(new Ticking(worker, Thread.ofVirtual().start(() -> tick(worker, config))));
+        open.add(new Ticking(worker, Thread.ofVirtual().start(() -> tick(worker, config)), config.stopDeadline()));
         return worker;
     }
 
     void closeAll() throws InterruptedException {
         for (Ticking one : open) {
             one.clock().interrupt();
-            one.worker().close();
+            one.worker().close(one.patience());
         }
         open.clear();
     }
@@ -82,5 +83,5 @@ class Workers {
         }
     }
 
-    private record Ticking(JobWorker worker, Thread clock) {}
+    private record Ticking(JobWorker worker, Thread clock, Duration patience) {}
 }
