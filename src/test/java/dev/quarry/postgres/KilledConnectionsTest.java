@@ -25,12 +25,15 @@ import org.junit.jupiter.api.Test;
 @ServiceTest
 class KilledConnectionsTest {
     private static final int READERS = 16;
-    private static final Duration BETWEEN_KILLS = Duration.ofMillis(250);
+    private static final Duration SHORTEST_BETWEEN_KILLS = Duration.ofMillis(250);
+    /** A read that takes as long as the time between two kills can never end: on a slow machine they come less often. */
+    private static final int READS_BETWEEN_KILLS = 10;
+
     private static final int ROUNDS = 20;
     /** Reads before the first kill: what is tried is a service that runs, not one that starts. */
     private static final int WARM_UP = 1_000;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final String KILL_ALL = """
             select count(pg_terminate_backend(pid)) from pg_stat_activity
@@ -56,13 +59,15 @@ class KilledConnectionsTest {
                 ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
                 Readers readers = new Readers(READERS, reader -> client.get(paths.get(reader % paths.size())))) {
             await().atMost(PATIENCE).until(() -> readers.count(Answer::isOk) >= WARM_UP);
+            long usual = LoadClient.percentile(readers.which(answer -> true), 50);
+            long betweenKills = Math.max(SHORTEST_BETWEEN_KILLS.toMillis(), READS_BETWEEN_KILLS * usual);
             Future<?> killing = killer.scheduleWithFixedDelay(
                     () -> {
                         killed.addAndGet(rows.number(KILL_ALL));
                         rounds.incrementAndGet();
                     },
                     0,
-                    BETWEEN_KILLS.toMillis(),
+                    betweenKills,
                     TimeUnit.MILLISECONDS);
             await().atMost(PATIENCE).until(() -> rounds.get() >= ROUNDS);
             killing.cancel(false);
