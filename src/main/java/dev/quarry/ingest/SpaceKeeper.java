@@ -6,7 +6,6 @@ import dev.quarry.postgres.Database;
 import dev.quarry.postgres.RowScope;
 import dev.quarry.postgres.StartOrder;
 import dev.quarry.role.RoleConfig;
-import dev.quarry.role.StopClock;
 import dev.quarry.tenant.TenantId;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -62,14 +61,10 @@ class SpaceKeeper {
         open = role.role().works() && config.watch();
     }
 
-    void stopTaking(@Observes @Priority(StartOrder.STOP_TAKING) ShutdownEvent shutdown) {
-        open = false;
-    }
-
     /** Gives the document at work time to finish. */
-    void stop(@Observes @Priority(StartOrder.STOP_PIPELINE) ShutdownEvent shutdown, StopClock clock)
-            throws InterruptedException {
-        if (working.tryLock(clock.left(config.stopDeadline()).toMillis(), TimeUnit.MILLISECONDS)) {
+    void stop(@Observes @Priority(StartOrder.STOP_PIPELINE) ShutdownEvent shutdown) throws InterruptedException {
+        open = false;
+        if (working.tryLock(config.stopDeadline().toMillis(), TimeUnit.MILLISECONDS)) {
             working.unlock();
         }
     }

@@ -6,7 +6,6 @@ import dev.quarry.postgres.Notifications;
 import dev.quarry.postgres.RowScope;
 import dev.quarry.postgres.StartOrder;
 import dev.quarry.role.RoleConfig;
-import dev.quarry.role.StopClock;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -69,15 +68,11 @@ public class Watcher {
         wake();
     }
 
-    void stopTaking(@Observes @Priority(StartOrder.STOP_TAKING) ShutdownEvent shutdown) {
-        open = false;
-    }
-
     /** Gives documents at work time to finish; their locks go with their connections in any case. */
-    void stop(@Observes @Priority(StartOrder.STOP_PIPELINE) ShutdownEvent shutdown, StopClock clock)
-            throws InterruptedException {
+    void stop(@Observes @Priority(StartOrder.STOP_PIPELINE) ShutdownEvent shutdown) throws InterruptedException {
+        open = false;
         threads.shutdown();
-        if (!threads.awaitTermination(clock.left(config.stopDeadline()).toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!threads.awaitTermination(config.stopDeadline().toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("watcher_stopped_at_work");
             threads.shutdownNow();
         }

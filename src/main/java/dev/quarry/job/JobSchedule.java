@@ -5,7 +5,6 @@ import dev.quarry.postgres.Notifications;
 import dev.quarry.postgres.RowScope;
 import dev.quarry.postgres.StartOrder;
 import dev.quarry.role.RoleConfig;
-import dev.quarry.role.StopClock;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -52,14 +51,9 @@ public class JobSchedule {
         }
     }
 
-    void stopClaiming(@Observes @Priority(StartOrder.STOP_TAKING) ShutdownEvent shutdown) {
+    void stop(@Observes @Priority(StartOrder.STOP_PIPELINE) ShutdownEvent shutdown) throws InterruptedException {
         open = false;
-        worker.stopClaiming();
-    }
-
-    void stop(@Observes @Priority(StartOrder.STOP_PIPELINE) ShutdownEvent shutdown, StopClock clock)
-            throws InterruptedException {
-        worker.close(clock.left(config.stopDeadline()));
+        worker.close();
     }
 
     @Scheduled(every = "${quarry.job.interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -55,16 +55,11 @@ final class JobWorker {
         rounds.ask();
     }
 
-    /** Claims nothing more. */
-    void stopClaiming() {
+    /** Claims nothing more, waits for what is at work, and gives back what does not end in time. */
+    void close() throws InterruptedException {
         rounds.close();
-    }
-
-    /** Claims nothing more, waits that long for what is at work, and gives back what does not end in time. */
-    void close(Duration patience) throws InterruptedException {
-        stopClaiming();
         threads.shutdown();
-        boolean ended = threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+        boolean ended = threads.awaitTermination(config.stopDeadline().toMillis(), TimeUnit.MILLISECONDS);
         if (!ended) {
             leases.tasks().forEach(this::giveBack);
             threads.shutdownNow();

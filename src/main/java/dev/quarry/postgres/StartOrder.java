@@ -21,9 +21,7 @@ public final class StartOrder {
     /** What a person needs to know, once it is true. */
     public static final int REPORT = 400;
 
-    /** First of all nothing new is begun. */
-    public static final int STOP_TAKING = 50;
-    /** What is at work ends, and gives its locks and leases back. */
+    /** The watcher stops first and gives its locks back. */
     public static final int STOP_PIPELINE = 100;
     /** Then the pools close. */
     public static final int STOP_POOLS = 200;

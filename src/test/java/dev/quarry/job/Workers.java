@@ -5,7 +5,6 @@ import dev.quarry.postgres.Database;
 import dev.quarry.tenant.TenantId;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,14 +59,14 @@ class Workers {
         };
         JobWorker worker = new JobWorker(database, List.of(handler), config, metrics, name);
         worker.open();
-        open.add(new Ticking(worker, Thread.ofVirtual().start(() -> tick(worker, config)), config.stopDeadline()));
+        open.add(new Ticking(worker, Thread.ofVirtual().start(() -> tick(worker, config))));
         return worker;
     }
 
     void closeAll() throws InterruptedException {
         for (Ticking one : open) {
             one.clock().interrupt();
-            one.worker().close(one.patience());
+            one.worker().close();
         }
         open.clear();
     }
@@ -83,5 +82,5 @@ class Workers {
         }
     }
 
-    private record Ticking(JobWorker worker, Thread clock, Duration patience) {}
+    private record Ticking(JobWorker worker, Thread clock) {}
 }
