@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -75,6 +76,9 @@ class DocumentIndexer {
                     document,
                     c -> PipelineSql.postpone(c, document, version, notNow.getMessage(), notNow.retryAfter()));
             return new IndexOutcome.Postponed(notNow.getMessage(), notNow.retryAfter());
+        } catch (CancellationException stopped) {
+            // The service is being stopped: that is not the document's fault, which is due all the same.
+            throw stopped;
         } catch (RuntimeException error) {
             String reason = error instanceof Failure expected ? expected.getMessage() : UNEXPECTED;
             LOG.warnf(error, "watcher_indexing_failed document_id=%s", document.documentId());

@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -66,6 +67,9 @@ class SpaceBuilder {
         } catch (Failure.Busy notNow) {
             write(session, document, c -> PipelineSql.release(c, document));
             return new IndexOutcome.Postponed(notNow.getMessage(), notNow.retryAfter());
+        } catch (CancellationException stopped) {
+            // The service is being stopped: that is not the document's fault. Its lock goes with this session.
+            throw stopped;
         } catch (RuntimeException error) {
             String reason = error instanceof Failure expected ? expected.getMessage() : DocumentIndexer.UNEXPECTED;
             LOG.warnf(error, "space_build_failed space=%d document_id=%s", space, document.documentId());

@@ -46,6 +46,7 @@ class SpaceKeeper {
     private final ReentrantLock working = new ReentrantLock();
 
     private volatile boolean open;
+    private volatile long stopBy;
     private int sweptSpace = -1;
     private long sweptAt;
 
@@ -61,10 +62,15 @@ class SpaceKeeper {
         open = role.role().works() && config.watch();
     }
 
+    /** Begins no other document. */
+    void stopBeginning(@Observes @Priority(StartOrder.STOP_INTAKE) ShutdownEvent shutdown) {
+        open = false;
+        stopBy = System.nanoTime() + config.stopDeadline().toNanos();
+    }
+
     /** Gives the document at work time to finish. */
     void stop(@Observes @Priority(StartOrder.STOP_PIPELINE) ShutdownEvent shutdown) throws InterruptedException {
-        open = false;
-        if (working.tryLock(config.stopDeadline().toMillis(), TimeUnit.MILLISECONDS)) {
+        if (working.tryLock(stopBy - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             working.unlock();
         }
     }

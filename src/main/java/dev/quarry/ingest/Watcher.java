@@ -46,6 +46,8 @@ public class Watcher {
     /** The scheduler ticks before the tables are there and after the pools are gone: only between is there work. */
     private volatile boolean open;
 
+    private volatile long stopBy;
+
     Watcher(
             Database database,
             Notifications notifications,
@@ -68,11 +70,16 @@ public class Watcher {
         wake();
     }
 
+    /** Begins no other document. */
+    void stopBeginning(@Observes @Priority(StartOrder.STOP_INTAKE) ShutdownEvent shutdown) {
+        open = false;
+        stopBy = System.nanoTime() + config.stopDeadline().toNanos();
+    }
+
     /** Gives documents at work time to finish; their locks go with their connections in any case. */
     void stop(@Observes @Priority(StartOrder.STOP_PIPELINE) ShutdownEvent shutdown) throws InterruptedException {
-        open = false;
         threads.shutdown();
-        if (!threads.awaitTermination(config.stopDeadline().toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!threads.awaitTermination(stopBy - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             LOG.warn("watcher_stopped_at_work");
             threads.shutdownNow();
         }
@@ -114,13 +121,21 @@ public class Watcher {
         for (Unfinished document : due) {
             // One that is still at work is due all the same; it must not hold up the others.
             if (open && atWork.add(document.documentId())) {
-                WorkPlaces.Place place = places.take();
-                threads.execute(() -> indexAndLeave(document, place));
+                begin(document, places.take());
             }
         }
         housekeeper.foldCounts();
         if (due.size() == config.pageSize()) {
             roundWanted.set(true);
+        }
+    }
+
+    private void begin(Unfinished document, WorkPlaces.Place place) {
+        if (open) {
+            threads.execute(() -> indexAndLeave(document, place));
+        } else {
+            // Stopped while it waited for the place.
+            place.close();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.quarry.embedding.LiveSpace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -23,9 +24,18 @@ class WorkPlaces {
         this.free = new Semaphore(config.concurrency(), true);
     }
 
-    /** Waits for a place, for as long as it takes. */
+    /**
+     * Waits for a place, for as long as it takes.
+     *
+     * @throws CancellationException when the service is stopped meanwhile
+     */
     Place take() {
-        free.acquireUninterruptibly();
+        try {
+            free.acquire();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("stopped while every place for embedding was taken");
+        }
         return new Place();
     }
 

@@ -51,8 +51,12 @@ public class JobSchedule {
         }
     }
 
-    void stop(@Observes @Priority(StartOrder.STOP_PIPELINE) ShutdownEvent shutdown) throws InterruptedException {
+    void stopClaiming(@Observes @Priority(StartOrder.STOP_INTAKE) ShutdownEvent shutdown) {
         open = false;
+        worker.stopClaiming();
+    }
+
+    void stop(@Observes @Priority(StartOrder.STOP_PIPELINE) ShutdownEvent shutdown) throws InterruptedException {
         worker.close();
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -34,6 +35,7 @@ final class JobWorker {
             Thread.ofVirtual().name("job-", 0).factory());
     private final Semaphore places;
     private final Rounds rounds = new Rounds(threads, this::round);
+    private volatile long stopBy;
 
     /** @param owner the worker's name, no other's: its leases carry it */
     JobWorker(Database database, List<TaskHandler> handlers, JobConfig config, JobMetrics metrics, String owner) {
@@ -55,13 +57,19 @@ final class JobWorker {
         rounds.ask();
     }
 
-    /** Claims nothing more, waits for what is at work, and gives back what does not end in time. */
-    void close() throws InterruptedException {
+    /** Claims nothing more; what is at work has its time to end from now on. */
+    void stopClaiming() {
         rounds.close();
+        stopBy = System.nanoTime() + config.stopDeadline().toNanos();
+    }
+
+    /** Waits for what is at work, after {@link #stopClaiming}, and gives back what does not end in time. */
+    void close() throws InterruptedException {
         threads.shutdown();
-        boolean ended = threads.awaitTermination(config.stopDeadline().toMillis(), TimeUnit.MILLISECONDS);
+        boolean ended = threads.awaitTermination(stopBy - System.nanoTime(), TimeUnit.NANOSECONDS);
+        // When all has ended, there may be tasks left whose claim came back too late for them to be begun.
+        leases.tasks().forEach(this::giveBack);
         if (!ended) {
-            leases.tasks().forEach(this::giveBack);
             threads.shutdownNow();
         }
         leases.close();
@@ -73,9 +81,10 @@ final class JobWorker {
         if (free == 0 || handlers.isEmpty()) {
             return;
         }
-        for (Task task : ledger.claim(handlers.keySet(), free)) {
+        List<Task> claimed = ledger.claim(handlers.keySet(), free);
+        claimed.forEach(leases::add);
+        for (Task task : claimed) {
             places.acquireUninterruptibly();
-            leases.add(task);
             metrics.claimed(task);
             threads.execute(() -> performAndSettle(task));
         }
@@ -119,6 +128,8 @@ final class JobWorker {
             return Objects.requireNonNull(handlers.get(task.kind())).perform(task);
         } catch (Failure expected) {
             return new TaskOutcome.Failed(expected.getMessage());
+        } catch (CancellationException stopped) {
+            return new TaskOutcome.Postponed(Duration.ZERO, TaskLedger.STOPPED);
         } catch (RuntimeException defect) {
             LOG.errorf(defect, "job_task_failed job_id=%s task=%d kind=%s", task.jobId(), task.number(), task.kind());
             return new TaskOutcome.Failed(UNEXPECTED);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One worker's entries in the tables: what it claims, renews, ends and gives back, each under its own name. Waits. */
 final class TaskLedger {
-    private static final String STOPPED = "its worker was stopped";
+    static final String STOPPED = "its worker was stopped";
 
     private final Database database;
     private final JobConfig config;

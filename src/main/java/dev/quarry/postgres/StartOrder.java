@@ -21,7 +21,9 @@ public final class StartOrder {
     /** What a person needs to know, once it is true. */
     public static final int REPORT = 400;
 
-    /** The watcher stops first and gives its locks back. */
+    /** First nothing more is begun, anywhere: the parts of the pipeline wait for their work during the same time. */
+    public static final int STOP_INTAKE = 50;
+    /** The watcher stops and gives its locks back. */
     public static final int STOP_PIPELINE = 100;
     /** Then the pools close. */
     public static final int STOP_POOLS = 200;

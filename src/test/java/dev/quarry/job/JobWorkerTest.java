@@ -9,10 +9,12 @@ import dev.quarry.postgres.Database;
 import dev.quarry.postgres.RowScope;
 import dev.quarry.tenant.TenantId;
 import dev.quarry.testing.Api;
+import dev.quarry.testing.Rows;
 import dev.quarry.testing.ServiceTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -45,11 +47,17 @@ class JobWorkerTest {
 
     private static final Duration SHORT_LEASE = Duration.ofMillis(600);
 
+    private static final String BLOCKED_CLAIMS =
+            "select count(*) from pg_locks where not granted and relation = 'job_tasks'::regclass";
+
     @Inject
     Workers workers;
 
     @Inject
     Database database;
+
+    @Inject
+    Rows rows;
 
     private final String kind = "test-" + UUID.randomUUID();
     private final Collection<String> performed = new ConcurrentLinkedQueue<>();
@@ -250,6 +258,31 @@ class JobWorkerTest {
     }
 
     @Test
+    void a_task_whose_claim_comes_back_while_its_worker_stops_is_given_back() throws InterruptedException {
+        UUID id = workers.job(kind, "late");
+        Thread closing = rows.with(connection -> {
+            try (Statement hold = connection.createStatement()) {
+                hold.execute("lock table job_tasks in access exclusive mode");
+            }
+            workers.start("late" + id, FastJobs.settings(), kind, task -> {
+                performed.add(task.subject());
+                return new TaskOutcome.Done();
+            });
+            await().until(() -> rows.number(BLOCKED_CLAIMS) > 0);
+            Thread stopping = Thread.ofPlatform().start(this::closeWorkers);
+            await().until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+            return stopping;
+        });
+        closing.join();
+
+        JobTask task = workers.tasks(id).getFirst();
+        assertThat(performed).isEmpty();
+        assertThat(task.state()).isEqualTo(TaskState.PENDING);
+        assertThat(task.attempts()).isZero();
+        assertThat(task.leaseOwner()).isNull();
+    }
+
+    @Test
     void another_tenant_sees_neither_job_nor_tasks() {
         UUID id = workers.job(kind, "mine");
         RowScope another = RowScope.ofTenant(2);
@@ -282,6 +315,14 @@ class JobWorkerTest {
                                 .indefinitely(),
                         claimed -> !claimed.isEmpty())
                 .getFirst();
+    }
+
+    private void closeWorkers() {
+        try {
+            workers.closeAll();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private OffsetDateTime leaseUntil(UUID id) {

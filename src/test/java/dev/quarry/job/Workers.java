@@ -66,6 +66,7 @@ class Workers {
     void closeAll() throws InterruptedException {
         for (Ticking one : open) {
             one.clock().interrupt();
+            one.worker().stopClaiming();
             one.worker().close();
         }
         open.clear();
