@@ -33,7 +33,7 @@ class KilledConnectionsTest {
     /** Reads before the first kill: what is tried is a service that runs, not one that starts. */
     private static final int WARM_UP = 1_000;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final String KILL_ALL = """
             select count(pg_terminate_backend(pid)) from pg_stat_activity
