@@ -6,7 +6,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help docs run doctor dev test test-pgvector test-pgbouncer check format build demo eval bench-pool clean jdk
+.PHONY: help docs run doctor dev test test-pgvector test-pgbouncer test-pipeline check format build demo eval bench-pool clean jdk
 
 JDK := $(shell scripts/find-jdk)
 export JAVA_HOME := $(JDK)
@@ -36,6 +36,11 @@ test-pgvector: jdk ## The tests that use the database, against a server with pgv
 
 test-pgbouncer: jdk ## The same tests through PgBouncer in transaction mode, in front of QUARRY_TEST_DATABASE_URL
 	@scripts/test-pgbouncer
+
+test-pipeline: $(JAR) ## The packaged service in several processes, which are killed, stopped and cut off while they embed
+	@rm -rf target/surefire-reports target/pipeline
+	@$(MVN) test-compile surefire:test@pipeline
+	@scripts/test-summary
 
 check: jdk ## Format, compile with every warning an error, Error Prone, NullAway, architecture
 	@$(MVN) spotless:check test-compile surefire:test -Dtest=ArchitectureTest,ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class StubProvider implements AutoCloseable {
     private final HttpServer server;
     private final int dimensions;
     private final Deque<Behaviour> next = new ConcurrentLinkedDeque<>();
+    private volatile Behaviour usual = Behaviour.well();
     private final Map<String, Integer> embedded = new ConcurrentHashMap<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger underWay = new AtomicInteger();
@@ -74,8 +76,14 @@ public final class StubProvider implements AutoCloseable {
         }
     }
 
+    /** Does this for every request from now on that it was not told otherwise for. */
+    public void always(Behaviour behaviour) {
+        usual = behaviour;
+    }
+
     /** Answers well from now on. */
     public void recover() {
+        usual = Behaviour.well();
         next.clear();
     }
 
@@ -91,6 +99,11 @@ public final class StubProvider implements AutoCloseable {
     /** The most requests that were under way at once. */
     public int mostUnderWay() {
         return mostUnderWay.get();
+    }
+
+    /** Requests that are under way at this moment. */
+    public int underWay() {
+        return underWay.get();
     }
 
     /** What a text gets, as it is sent over the wire. */
@@ -193,6 +206,14 @@ public final class StubProvider implements AutoCloseable {
             };
         }
 
+        /** Well, as slowly as a large model. */
+        static Behaviour slowly(Duration took) {
+            return (stub, exchange, texts) -> {
+                Thread.sleep(took);
+                well().answer(stub, exchange, texts);
+            };
+        }
+
         /** Once the latch is open. */
         static Behaviour after(CountDownLatch latch) {
             return (stub, exchange, texts) -> {
@@ -210,7 +231,7 @@ public final class StubProvider implements AutoCloseable {
                     body.get("input").valueStream().map(JsonNode::asText).toList();
             received.add(new Received(texts, exchange.getRequestHeaders().getFirst("Authorization"), body));
             Behaviour behaviour = next.poll();
-            (behaviour == null ? Behaviour.well() : behaviour).answer(this, exchange, texts);
+            (behaviour == null ? usual : behaviour).answer(this, exchange, texts);
         } catch (IOException error) {
             throw error;
         } catch (Exception error) {
