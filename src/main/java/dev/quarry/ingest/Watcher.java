@@ -1,6 +1,7 @@
 package dev.quarry.ingest;
 
 import dev.quarry.document.Documents;
+import dev.quarry.failure.RecurringWarning;
 import dev.quarry.postgres.Database;
 import dev.quarry.postgres.Notifications;
 import dev.quarry.postgres.RowScope;
@@ -41,6 +42,7 @@ public class Watcher {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("watcher-", 0).factory());
     private final Set<UUID> atWork = ConcurrentHashMap.newKeySet();
+    private final RecurringWarning failures = new RecurringWarning();
     private final AtomicBoolean roundWanted = new AtomicBoolean();
     private final AtomicBoolean roundRunning = new AtomicBoolean();
     /** The scheduler ticks before the tables are there and after the pools are gone: only between is there work. */
@@ -153,8 +155,10 @@ public class Watcher {
                 LOG.debugf("watcher_indexing_skipped document_id=%s outcome=%s", document.documentId(), outcome);
             }
         } catch (RuntimeException error) {
-            // The document is still due: the next round tries it again.
-            LOG.warnf("watcher_indexing_failed document_id=%s error=%s", document.documentId(), error.getMessage());
+            // The document is still due: the next round tries it again. Without a database, all of a page end here.
+            failures.warn(unlogged -> LOG.warnf(
+                    "watcher_indexing_failed document_id=%s error=%s unlogged=%d",
+                    document.documentId(), error.getMessage(), unlogged));
         } finally {
             atWork.remove(document.documentId());
         }

@@ -30,6 +30,8 @@ public class DirectConnections {
         Lease lease = acquire(pools.direct().connections());
         try {
             if (AdvisoryLockSql.tryLock(lease.connection(), namespace, subject)
+                    .onFailure()
+                    .transform(SqlState::statementFailure)
                     .await()
                     .atMost(DEADLINE)) {
                 return Optional.of(new LockedSession(lease, role, namespace, subject));

@@ -88,6 +88,9 @@ class LostSessionTest extends PipelineTest {
 
         fleet.awaitAllReady(DOCUMENTS);
         assertThat(fleet.database().tasks("failed")).isZero();
+        // A database that is away is no defect of the task's, and no reason for a line for each document.
+        assertThat(fleet.logged("job_task_failed")).isZero();
+        assertThat(fleet.logged("watcher_indexing_failed")).isLessThan(DOCUMENTS / 2);
         figures(
                 "database_restarted documents=%d ready_before=%d resumed_after_ms=%d passages=%d embedded=%d",
                 DOCUMENTS, ready, resumed.toMillis(), fleet.database().chunks(), fleet.textsEmbedded());
