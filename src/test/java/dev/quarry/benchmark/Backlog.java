@@ -18,15 +18,19 @@ import java.util.Objects;
  * that a turn can begin and end when it is to. Groups are told apart by how their external ids begin.
  */
 final class Backlog implements AutoCloseable {
-    private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(50);
+    private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private static final String HOLD =
             "update documents set next_attempt_at = 'infinity' where status <> 'ready' and external_id like ? || '%'";
     private static final String RELEASE =
             "update documents set next_attempt_at = now() where status <> 'ready' and external_id like ? || '%'";
-    private static final String UNFINISHED =
-            "select count(*) from documents where status <> 'ready' and external_id like ? || '%'";
+    /** Those that are held are passed over by the index: looking must not cost what is measured. */
+    private static final String UNFINISHED = """
+            select count(*) from documents
+            where status <> 'ready' and next_attempt_at < 'infinity' and external_id like ? || '%'
+            """;
+
     private static final String CHUNKS_READY = """
             select count(*) from document_chunks c join documents d on d.tenant_id = c.tenant_id and d.id = c.document_id
             where d.status = 'ready' and d.external_id like ? || '%'

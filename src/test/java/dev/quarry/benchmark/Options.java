@@ -8,12 +8,13 @@ import java.util.List;
 /**
  * How much is measured.
  *
+ * @param warmUps rounds before those that count, while the service's code is still being compiled
  * @param rounds turns of each kind
  * @param chunks in each turn of the throughput, about
  * @param pending documents of the backlog
  * @param searches in each turn
  */
-record Options(int rounds, int chunks, int pending, int searches, List<Goal> goals) {
+record Options(int warmUps, int rounds, int chunks, int pending, int searches, List<Goal> goals) {
     static final String USAGE = """
             Measures the pipeline against the bare model, and searches with a backlog against searches without one.
 
@@ -36,6 +37,6 @@ record Options(int rounds, int chunks, int pending, int searches, List<Goal> goa
                 throw new WrongUsage("not understood: " + argument + "\n\n" + USAGE);
             }
         }
-        return brief ? new Options(3, 300, 2_000, 100, goals) : new Options(7, 600, 10_000, 300, goals);
+        return brief ? new Options(2, 3, 300, 2_000, 100, goals) : new Options(3, 7, 600, 10_000, 300, goals);
     }
 }

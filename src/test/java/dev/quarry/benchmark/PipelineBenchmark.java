@@ -62,7 +62,7 @@ public final class PipelineBenchmark {
     private List<DocumentUpload> documents() {
         List<DocumentUpload> documents = new ArrayList<>(texts.documents(PENDING, options.pending(), 4));
         SHAPES.forEach((name, shape) -> {
-            for (int round = 0; round <= options.rounds(); round++) {
+            for (int round = 0; round < options.warmUps() + options.rounds(); round++) {
                 documents.addAll(texts.documents(
                         group(name, round), Math.ceilDiv(options.chunks(), shape.chunks()), shape.sentences()));
             }
@@ -78,10 +78,10 @@ public final class PipelineBenchmark {
                     backlog, model, () -> ProcessorTime.of(service.process(), backlog.serverSession()), terminal);
             for (String shape : SHAPES.keySet().stream().sorted().toList()) {
                 List<String> rounds = new ArrayList<>();
-                for (int round = 0; round <= options.rounds(); round++) {
+                for (int round = 0; round < options.warmUps() + options.rounds(); round++) {
                     rounds.add(group(shape, round));
                 }
-                ratios.putAll(throughput.againstBareModel(shape, rounds));
+                ratios.putAll(throughput.againstBareModel(shape, rounds, options.warmUps()));
             }
             SearchTurns turns =
                     new SearchTurns(client, backlog, PENDING, texts.questions(options.searches()), terminal);

@@ -30,9 +30,10 @@ final class Throughput {
     /**
      * The pipeline's over the bare model's: chunks a second, and processor time.
      *
-     * @param groups documents for each round; the first is there to warm up
+     * @param groups documents for each round
+     * @param warmUps rounds that do not count
      */
-    Map<String, Spread> againstBareModel(String name, List<String> groups) throws InterruptedException {
+    Map<String, Spread> againstBareModel(String name, List<String> groups, int warmUps) throws InterruptedException {
         List<Double> speeds = new ArrayList<>();
         List<Double> costs = new ArrayList<>();
         for (int round = 0; round < groups.size(); round++) {
@@ -45,7 +46,7 @@ final class Throughput {
             Turn full = bareFirst ? after : before;
             double speed = full.perSecond() / bare.perSecond();
             double cost = full.processorSeconds() / bare.processorSeconds();
-            if (round > 0) {
+            if (round >= warmUps) {
                 speeds.add(speed);
                 costs.add(cost);
             }
@@ -53,7 +54,7 @@ final class Throughput {
                     Locale.ROOT,
                     "%s%s %d chunks: pipeline %.0f/s, bare model %.0f/s, ratio %.2f; processor time %.1f and %.1f s, ratio %.2f",
                     group,
-                    round == 0 ? " (warms up)" : "",
+                    round < warmUps ? " (warms up)" : "",
                     passages.size(),
                     full.perSecond(),
                     bare.perSecond(),
