@@ -5,6 +5,7 @@ import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,16 @@ import java.util.UUID;
 /** What both indexes do alike to give a chunk the vector of another with the same passage. */
 final class KnownPassages {
     private KnownPassages() {}
+
+    /** @param vectorTable from a space, never from a caller */
+    static Uni<Boolean> any(SqlConnection connection, String vectorTable, TenantId tenant, Collection<UUID> passages) {
+        String sql = "select exists (select from %s where tenant_id = $1 and passage = any ($2)) as known"
+                .formatted(vectorTable);
+        return connection
+                .preparedQuery(sql)
+                .execute(Tuple.of(tenant.value(), passages.toArray(UUID[]::new)))
+                .map(rows -> rows.iterator().next().getBoolean("known"));
+    }
 
     static Uni<Set<UUID>> store(SqlConnection connection, String sql, TenantId tenant, List<ChunkPassage> passages) {
         UUID[] chunkIds = passages.stream().map(ChunkPassage::chunkId).toArray(UUID[]::new);

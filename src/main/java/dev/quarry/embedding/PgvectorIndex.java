@@ -116,6 +116,11 @@ final class PgvectorIndex implements VectorIndex {
     }
 
     @Override
+    public Uni<Boolean> knowsAny(SqlConnection connection, TenantId tenant, Collection<UUID> passages) {
+        return KnownPassages.any(connection, vectorTable, tenant, passages);
+    }
+
+    @Override
     public Uni<Set<UUID>> storeKnown(SqlConnection connection, TenantId tenant, List<ChunkPassage> passages) {
         return KnownPassages.store(connection, storeKnownSql, tenant, passages);
     }

@@ -31,6 +31,9 @@ public interface VectorIndex {
      */
     Uni<List<NearChunk>> nearest(SqlConnection connection, TenantId tenant, float[] query, int k);
 
+    /** Whether a chunk of the tenant has a vector for one of the passages. */
+    Uni<Boolean> knowsAny(SqlConnection connection, TenantId tenant, Collection<UUID> passages);
+
     /**
      * Gives chunks the vector that another chunk of the tenant has for the very same passage.
      *

@@ -30,7 +30,19 @@ final class BuildSql {
      */
     static Uni<List<Unfinished>> missing(
             SqlConnection connection, int spaceId, String vectorTable, Unfinished after, int limit) {
-        String sql = """
+        return connection
+                .preparedQuery(missingSql(vectorTable))
+                .execute(Tuple.of(after.tenant().value(), after.documentId(), spaceId, limit))
+                .map(rows -> {
+                    List<Unfinished> missing = new ArrayList<>(rows.size());
+                    rows.forEach(row -> missing.add(
+                            new Unfinished(new TenantId(row.getInteger("tenant_id")), row.getUUID("document_id"))));
+                    return missing;
+                });
+    }
+
+    static String missingSql(String vectorTable) {
+        return """
                 select distinct c.tenant_id, c.document_id
                 from document_chunks c
                 where (c.tenant_id, c.document_id) > ($1, $2)
@@ -42,15 +54,6 @@ final class BuildSql {
                 order by c.tenant_id, c.document_id
                 limit $4
                 """.formatted(vectorTable);
-        return connection
-                .preparedQuery(sql)
-                .execute(Tuple.of(after.tenant().value(), after.documentId(), spaceId, limit))
-                .map(rows -> {
-                    List<Unfinished> missing = new ArrayList<>(rows.size());
-                    rows.forEach(row -> missing.add(
-                            new Unfinished(new TenantId(row.getInteger("tenant_id")), row.getUUID("document_id"))));
-                    return missing;
-                });
     }
 
     /** @return whether every chunk has its vector in the space */

@@ -61,12 +61,11 @@ class DocumentIndexer {
     private IndexOutcome indexLocked(LockedSession session, Unfinished document, Version version) {
         long began = System.nanoTime();
         try {
-            Filling filling = filler.fill(session, document, version, spaces.serving());
-            boolean finished =
-                    !filling.overtaken() && write(session, document, c -> PipelineSql.finish(c, document, version));
-            return finished
-                    ? new IndexOutcome.Indexed(filling.chunks(), Duration.ofNanos(System.nanoTime() - began))
-                    : new IndexOutcome.Overtaken();
+            Filling filling = filler.fill(
+                    session, document, version, spaces.serving(), c -> PipelineSql.finish(c, document, version));
+            return filling.overtaken()
+                    ? new IndexOutcome.Overtaken()
+                    : new IndexOutcome.Indexed(filling.chunks(), Duration.ofNanos(System.nanoTime() - began));
         } catch (Failure.Busy notNow) {
             LOG.warnf(
                     "watcher_indexing_postponed document_id=%s retry_after_ms=%d reason=%s",

@@ -30,16 +30,18 @@ record Passage(UUID chunkId, String text, UUID hash) {
     }
 
     private static String text(MissingChunk chunk, Tokenizer tokenizer) {
-        int room = tokenizer.limit() - tokenizer.count(chunk.content());
         String context = chunk.context();
-        while (tokenizer.count(context) > room) {
+        String text = context + "\n" + chunk.content();
+        // Counted as one, which mostly is the only time: it takes processors from the model.
+        while (tokenizer.count(text) > tokenizer.limit()) {
             int next = context.indexOf(SEPARATOR);
             if (next < 0) {
                 return chunk.content();
             }
             context = context.substring(next + SEPARATOR.length());
+            text = context + "\n" + chunk.content();
         }
-        return context + "\n" + chunk.content();
+        return text;
     }
 
     private static UUID hash(String text) {

@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /** What the pipeline reads and writes of documents. */
 final class PipelineSql {
-    private static final String DUE = """
+    static final String DUE = """
             select tenant_id, id
             from documents
             where status <> 'ready' and next_attempt_at <= now()
@@ -143,12 +143,12 @@ final class PipelineSql {
                 .map(rows -> rows.size() == 1);
     }
 
-    /** @return whether it is ready; false when it has changed meanwhile and is still to be done */
-    static Uni<Boolean> finish(SqlConnection connection, Unfinished document, Version version) {
+    /** Makes it ready, unless it has changed meanwhile and is still to be done. */
+    static Uni<Void> finish(SqlConnection connection, Unfinished document, Version version) {
         return connection
                 .preparedQuery(FINISH)
                 .execute(Tuple.of(document.tenant().value(), document.documentId(), version.number()))
-                .map(updated -> updated.rowCount() == 1);
+                .replaceWithVoid();
     }
 
     /** Notes why it failed and when it is tried again: {@code first}, doubled for each attempt, up to {@code longest}. */

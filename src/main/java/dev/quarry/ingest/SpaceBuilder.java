@@ -56,14 +56,14 @@ class SpaceBuilder {
         long began = System.nanoTime();
         int space = live.space().id();
         try {
-            Filling filling = filler.fill(session, document, version, live);
-            write(
-                    session,
-                    document,
-                    c -> BuildSql.forgetFailure(c, document, space).chain(() -> PipelineSql.release(c, document)));
-            return filling.overtaken()
-                    ? new IndexOutcome.Overtaken()
-                    : new IndexOutcome.Indexed(filling.chunks(), Duration.ofNanos(System.nanoTime() - began));
+            Function<SqlConnection, Uni<Void>> ending =
+                    c -> BuildSql.forgetFailure(c, document, space).chain(() -> PipelineSql.release(c, document));
+            Filling filling = filler.fill(session, document, version, live, ending);
+            if (filling.overtaken()) {
+                write(session, document, ending);
+                return new IndexOutcome.Overtaken();
+            }
+            return new IndexOutcome.Indexed(filling.chunks(), Duration.ofNanos(System.nanoTime() - began));
         } catch (Failure.Busy notNow) {
             write(session, document, c -> PipelineSql.release(c, document));
             return new IndexOutcome.Postponed(notNow.getMessage(), notNow.retryAfter());

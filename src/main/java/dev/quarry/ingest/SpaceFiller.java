@@ -6,6 +6,7 @@ import dev.quarry.embedding.EmbeddingSpace;
 import dev.quarry.embedding.EmbeddingSpaces;
 import dev.quarry.embedding.LiveSpace;
 import dev.quarry.embedding.VectorIndex.ChunkEmbedding;
+import dev.quarry.embedding.VectorIndex.ChunkPassage;
 import dev.quarry.ingest.PipelineSql.MissingChunk;
 import dev.quarry.ingest.PipelineSql.Version;
 import dev.quarry.postgres.LockedSession;
@@ -25,7 +26,8 @@ import java.util.function.Function;
  * Gives the chunks of one document, which is locked, their vectors in one space, a batch at a time.
  *
  * <p>A vector comes from where it costs least: from a space of the same model beside this one, from another chunk with the
- * very same passage, and else from the model. No transaction is open while the model works.
+ * very same passage, and else from the model. No transaction is open while the model works. The version is held while vectors
+ * are written: an edit comes before, and is seen, or after, and starts anew.
  */
 @ApplicationScoped
 class SpaceFiller {
@@ -47,51 +49,83 @@ class SpaceFiller {
      */
     record Filling(int chunks, boolean overtaken) {}
 
-    /** @throws RuntimeException when the model or the database fails; what was written until then stays */
-    Filling fill(LockedSession session, Unfinished document, Version version, LiveSpace live) {
+    /**
+     * @param ending written in one transaction with the last vectors, unless the document was overtaken
+     * @throws RuntimeException when the model or the database fails; what was written until then stays
+     */
+    Filling fill(
+            LockedSession session,
+            Unfinished document,
+            Version version,
+            LiveSpace live,
+            Function<SqlConnection, Uni<Void>> ending) {
         int filled = 0;
         int position = -1;
         while (true) {
             int after = position;
             String table = live.space().index().vectorTable();
-            List<MissingChunk> missing =
-                    write(session, document, c -> PipelineSql.missing(c, document, table, after, config.batchSize()));
-            if (missing.isEmpty()) {
-                return new Filling(filled, false);
+            // One more than is taken tells whether these are the last.
+            List<MissingChunk> missing = write(
+                    session, document, c -> PipelineSql.missing(c, document, table, after, config.batchSize() + 1));
+            boolean last = missing.size() <= config.batchSize();
+            List<MissingChunk> batch = last ? missing : missing.subList(0, config.batchSize());
+            List<ChunkEmbedding> embeddings = embeddings(session, document, version, live, batch);
+            boolean current = write(
+                    session,
+                    document,
+                    c -> PipelineSql.holdVersion(c, document, version)
+                            .flatMap(held -> held
+                                    ? store(c, document, live.space(), embeddings)
+                                            .chain(() -> last
+                                                    ? ending.apply(c)
+                                                    : Uni.createFrom().voidItem())
+                                            .replaceWith(true)
+                                    : Uni.createFrom().item(false)));
+            filled += current ? batch.size() : 0;
+            if (last || !current) {
+                return new Filling(filled, !current);
             }
-            if (!fillBatch(session, document, version, live, missing)) {
-                return new Filling(filled, true);
-            }
-            filled += missing.size();
-            position = missing.getLast().position();
+            position = batch.getLast().position();
         }
     }
 
-    private boolean fillBatch(
-            LockedSession session, Unfinished document, Version version, LiveSpace live, List<MissingChunk> missing) {
+    /** The batch's vectors that are still to be written. */
+    private List<ChunkEmbedding> embeddings(
+            LockedSession session, Unfinished document, Version version, LiveSpace live, List<MissingChunk> batch) {
         Tokenizer tokenizer = live.model().tokenizer();
         List<Passage> passages =
-                missing.stream().map(chunk -> Passage.of(chunk, tokenizer)).toList();
-        EmbeddingSpace space = live.space();
-        Set<UUID> known = write(
+                batch.stream().map(chunk -> Passage.of(chunk, tokenizer)).toList();
+        if (passages.isEmpty()) {
+            return List.of();
+        }
+        Set<UUID> known = write(session, document, c -> storeKnown(c, document, version, live.space(), passages));
+        count("reused", known.size());
+        return embeddings(
                 session,
                 document,
-                c -> PipelineSql.holdVersion(c, document, version)
-                        .flatMap(current -> current
-                                ? space.index()
-                                        .storeKnown(
-                                                c,
-                                                document.tenant(),
-                                                passages.stream()
-                                                        .map(Passage::identity)
-                                                        .toList())
-                                : Uni.createFrom().item(Set.<UUID>of())));
-        count("reused", known.size());
-        List<Passage> unknown = passages.stream()
-                .filter(passage -> !known.contains(passage.chunkId()))
-                .toList();
-        List<ChunkEmbedding> embeddings = embeddings(session, document, live, unknown);
-        return write(session, document, c -> storeIfCurrent(c, document, version, space, embeddings));
+                live,
+                passages.stream()
+                        .filter(passage -> !known.contains(passage.chunkId()))
+                        .toList());
+    }
+
+    /** Mostly nothing is known: that is found out without a lock, which would cost a flush to the disk. */
+    private static Uni<Set<UUID>> storeKnown(
+            SqlConnection connection,
+            Unfinished document,
+            Version version,
+            EmbeddingSpace space,
+            List<Passage> passages) {
+        List<ChunkPassage> identities = passages.stream().map(Passage::identity).toList();
+        List<UUID> hashes = passages.stream().map(Passage::hash).toList();
+        return space.index()
+                .knowsAny(connection, document.tenant(), hashes)
+                .flatMap(known -> known
+                        ? PipelineSql.holdVersion(connection, document, version)
+                                .flatMap(current -> current
+                                        ? space.index().storeKnown(connection, document.tenant(), identities)
+                                        : Uni.createFrom().item(Set.<UUID>of()))
+                        : Uni.createFrom().item(Set.<UUID>of()));
     }
 
     private List<ChunkEmbedding> embeddings(
@@ -144,19 +178,11 @@ class SpaceFiller {
         return byPassage;
     }
 
-    /** The version is held while the vectors are written: an edit comes before, and is seen, or after, and starts anew. */
-    private static Uni<Boolean> storeIfCurrent(
-            SqlConnection connection,
-            Unfinished document,
-            Version version,
-            EmbeddingSpace space,
-            List<ChunkEmbedding> embeddings) {
-        return PipelineSql.holdVersion(connection, document, version)
-                .flatMap(current -> current && !embeddings.isEmpty()
-                        ? space.index()
-                                .store(connection, document.tenant(), embeddings)
-                                .replaceWith(true)
-                        : Uni.createFrom().item(current));
+    private static Uni<Void> store(
+            SqlConnection connection, Unfinished document, EmbeddingSpace space, List<ChunkEmbedding> embeddings) {
+        return embeddings.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : space.index().store(connection, document.tenant(), embeddings);
     }
 
     private void count(String source, int vectors) {

@@ -1,5 +1,6 @@
 package dev.quarry.search;
 
+import dev.quarry.embedding.InteractiveLane;
 import dev.quarry.failure.Failure;
 import dev.quarry.postgres.Database;
 import dev.quarry.tenant.TenantId;
@@ -20,16 +21,23 @@ public class Searcher {
     private final SearchPlanner planner;
     private final FanOut fanOut;
     private final Database database;
+    private final InteractiveLane lane;
 
-    Searcher(SearchPlanner planner, FanOut fanOut, Database database) {
+    Searcher(SearchPlanner planner, FanOut fanOut, Database database, InteractiveLane lane) {
         this.planner = planner;
         this.fanOut = fanOut;
         this.database = database;
+        this.lane = lane;
     }
 
     /** The answer; fails with {@link Failure.Invalid} for a request that cannot be understood. */
     public Uni<SearchAnswer> search(TenantId tenant, @Nullable SearchRequest request) {
         SearchPlanner.Plan plan = planner.plan(tenant, request);
+        // Not for the query's embedding alone: the database, mostly on the same processors, is the longer part.
+        return lane.during(() -> answer(plan));
+    }
+
+    private Uni<SearchAnswer> answer(SearchPlanner.Plan plan) {
         SearchQuery query = plan.query();
         long began = System.nanoTime();
         return fanOut.ask(plan.asked(), query)

@@ -8,13 +8,13 @@ import java.util.List;
  *
  * @param took shortest first, whatever their order was
  */
-record Latencies(List<Duration> took) {
-    Latencies {
+public record Latencies(List<Duration> took) {
+    public Latencies {
         took = took.stream().sorted().toList();
     }
 
     /** The nearest-rank percentile: the smallest one that {@code percent} of all do not exceed. */
-    double percentileMillis(int percent) {
+    public double percentileMillis(int percent) {
         int rank = Math.ceilDiv(took.size() * percent, 100);
         return took.get(Math.max(1, rank) - 1).toNanos() / 1e6;
     }

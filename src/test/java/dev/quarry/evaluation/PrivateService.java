@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A service for one evaluation: the packaged jar in a process of its own, with an embedded database of its own, on a free
- * port of the loopback address. It is stopped when it is closed, and when this process is asked to end.
+ * A service for one measurement: the packaged jar in a process of its own, with an embedded database of its own unless it is
+ * given another, on a free port of the loopback address. It is stopped when it is closed, and when this process is asked to end.
  */
-final class PrivateService implements AutoCloseable {
+public final class PrivateService implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Duration START_DEADLINE = Duration.ofMinutes(2);
     private static final Duration STOP_DEADLINE = Duration.ofMinutes(1);
@@ -39,11 +39,20 @@ final class PrivateService implements AutoCloseable {
 
     /** Starts it and waits until it is ready. */
     static PrivateService start(Workspace workspace) throws InterruptedException {
+        return start(workspace.data(), workspace.log(), Map.of());
+    }
+
+    /**
+     * Starts it and waits until it is ready.
+     *
+     * @param settings environment variables
+     */
+    public static PrivateService start(Path data, Path log, Map<String, String> settings) throws InterruptedException {
         if (!Files.isRegularFile(JAR)) {
             throw new WrongUsage("there is no " + JAR
                     + ": package the service first (mvn package), or name a running one in QUARRY_URL");
         }
-        PrivateService service = launch(workspace);
+        PrivateService service = launch(data, log, settings);
         try {
             service.awaitReady();
             return service;
@@ -53,8 +62,12 @@ final class PrivateService implements AutoCloseable {
         }
     }
 
-    URI address() {
+    public URI address() {
         return address;
+    }
+
+    public ProcessHandle process() {
+        return process.toHandle();
     }
 
     @Override
@@ -67,9 +80,9 @@ final class PrivateService implements AutoCloseable {
         }
     }
 
-    private static PrivateService launch(Workspace workspace) {
+    private static PrivateService launch(Path data, Path log, Map<String, String> settings) {
         try {
-            Files.createDirectories(workspace.data());
+            Files.createDirectories(data);
             int port = freePort();
             String java =
                     Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -78,15 +91,16 @@ final class PrivateService implements AutoCloseable {
             keepToItself(builder.environment());
             builder.environment()
                     .putAll(Map.of(
-                            "QUARRY_DATA_DIR", workspace.data().toString(),
+                            "QUARRY_DATA_DIR", data.toString(),
                             "QUARKUS_HTTP_HOST", "127.0.0.1",
                             "QUARKUS_HTTP_PORT", Integer.toString(port)));
-            File output = workspace.log().toFile();
+            builder.environment().putAll(settings);
+            File output = log.toFile();
             Process process = builder.redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.to(output))
                     .start();
             process.getOutputStream().close();
-            return new PrivateService(process, URI.create("http://127.0.0.1:" + port), workspace.log());
+            return new PrivateService(process, URI.create("http://127.0.0.1:" + port), log);
         } catch (IOException error) {
             throw new UncheckedIOException(error);
         }
