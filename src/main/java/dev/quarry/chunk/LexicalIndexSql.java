@@ -43,11 +43,21 @@ public final class LexicalIndexSql {
             )
             """ + COUNTED_CHANGES.formatted("");
 
+    /**
+     * Each posting is looked up by its key, which the limit sees to: before a table's statistics are there the planner takes
+     * the lexemes for a handful and compares every posting with every one of them.
+     */
     private static final String REMOVE = "with " + LEXEMES_OF_CHUNKS + """
             , changed as (
               delete from postings p
               using lexemes l
-              where p.tenant_id = $1 and p.language = l.language and p.lexeme = l.lexeme and p.chunk_id = l.chunk_id
+              cross join lateral (
+                select there.ctid
+                from postings there
+                where there.tenant_id = $1 and there.language = l.language and there.lexeme = l.lexeme
+                  and there.chunk_id = l.chunk_id
+                limit 1) as found
+              where p.ctid = found.ctid
               returning p.language, p.lexeme, p.chunk_id, p.frequency
             )
             """ + COUNTED_CHANGES.formatted("-");

@@ -2,6 +2,7 @@ package dev.quarry.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.lessThan;
 
 import dev.quarry.embedding.EmbeddingSpaces;
 import dev.quarry.failure.Failure;
@@ -141,7 +142,11 @@ class DocumentIndexerTest {
         Future<IndexOutcome> work = threads.submit(() -> indexer.index(document, Turn.WHEN_DUE));
         await().until(() -> vectors(document) > 0);
 
-        RestAssured.delete(Api.DOCUMENTS + "/" + document.documentId()).then().statusCode(204);
+        // Not the product of its postings and its words, which takes a quarter of a minute.
+        RestAssured.delete(Api.DOCUMENTS + "/" + document.documentId())
+                .then()
+                .statusCode(204)
+                .time(lessThan(5_000L));
 
         assertThat(work.get()).isInstanceOf(IndexOutcome.Overtaken.class);
         assertThat(vectors(document)).isZero();
