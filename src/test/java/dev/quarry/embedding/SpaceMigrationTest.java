@@ -53,6 +53,8 @@ class SpaceMigrationTest {
                 .dataSource(owner)
                 .schemas(SCHEMA)
                 .defaultSchema(SCHEMA)
+                // Where the extensions are.
+                .initSql("set search_path to quarry, public")
                 .locations("db/migration")
                 .target(version)
                 .load();
