@@ -1,6 +1,7 @@
 package dev.quarry.embedding;
 
 import dev.quarry.embedding.EmbeddingSpace.State;
+import dev.quarry.failure.Failure;
 import dev.quarry.postgres.Database;
 import dev.quarry.postgres.RowScope;
 import dev.quarry.postgres.StartOrder;
@@ -90,9 +91,18 @@ public class EmbeddingSpaces {
         return database.write(
                         RowScope.EVERY_TENANT,
                         DEADLINE,
-                        connection ->
-                                SpaceSql.retireActive(connection, id).chain(() -> SpaceSql.activate(connection, id)))
+                        connection -> SpaceSql.hold(connection, id)
+                                .flatMap(there -> there
+                                        ? SpaceSql.retireActive(connection, id)
+                                                .chain(() -> SpaceSql.activate(connection, id))
+                                        : Uni.createFrom()
+                                                .failure(new Failure.NotFound("there is no embedding space " + id))))
                 .call(activated -> refresh());
+    }
+
+    /** Whether that space was searched before: then it is a person's decision that it is searched again. */
+    public boolean wasActive(LiveSpace live) {
+        return known().rows().stream().anyMatch(row -> row.id() == live.space().id() && row.activatedAt() != null);
     }
 
     /**

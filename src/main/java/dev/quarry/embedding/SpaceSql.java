@@ -23,7 +23,14 @@ final class SpaceSql {
     private static final String ACTIVATE =
             "update embedding_spaces set state = 'active', activated_at = now() where id = $1 and state <> 'active'";
 
+    private static final String HOLD = "select id from embedding_spaces where id = $1 for update";
+
     private SpaceSql() {}
+
+    /** @return whether the space is there; if so nobody drops it until the transaction ends */
+    static Uni<Boolean> hold(SqlConnection connection, int id) {
+        return connection.preparedQuery(HOLD).execute(Tuple.of(id)).map(rows -> rows.size() == 1);
+    }
 
     static Uni<List<SpaceRow>> all(SqlConnection connection) {
         return connection.preparedQuery(ALL).execute().map(rows -> {

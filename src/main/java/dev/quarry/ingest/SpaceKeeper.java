@@ -110,7 +110,9 @@ class SpaceKeeper {
     }
 
     private void build(LiveSpace live) {
-        if (goThrough(live) && isComplete(live) && config.activateWhenComplete()) {
+        // One that was searched before and is not any more was put aside by a person: a restart must not undo that.
+        boolean mayActivate = config.activateWhenComplete() && !spaces.wasActive(live);
+        if (goThrough(live) && mayActivate && isComplete(live)) {
             activate(live);
         }
     }

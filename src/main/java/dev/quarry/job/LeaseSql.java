@@ -80,6 +80,8 @@ final class LeaseSql {
                   finished_at = case when succeeded + skipped + failed + cancelled + 1 = total then now() end
               from held
               where j.tenant_id = held.tenant_id and j.id = held.job_id
+                -- A lease that seemed lost may have been renewed since: only a cancelled job's tasks end as cancelled.
+                and ($6 <> 'cancelled' or j.state = 'cancelled')
               returning j.tenant_id, j.id, j.last_event
             )
             update job_tasks t

@@ -100,7 +100,7 @@ class AdminSpacesResourceTest {
         await().atMost(PATIENCE)
                 .until(() -> rows.number("select count(*) from " + vectors(own())) == rows.count("document_chunks"));
         rows.execute("delete from " + vectors(next()));
-        rows.execute("update embedding_spaces set state = 'building' where id = " + next());
+        rows.execute("update embedding_spaces set state = 'building', activated_at = null where id = " + next());
     }
 
     private static int own() {
