@@ -3,15 +3,19 @@ package dev.quarry.embedding;
 import dev.quarry.embedding.VectorIndex.ChunkPassage;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
-/** What both indexes do alike to give a chunk the vector of another with the same passage. */
+/** What both indexes do alike with passages that have a vector: look whether, give it to another chunk, read it. */
 final class KnownPassages {
     private KnownPassages() {}
 
@@ -35,6 +39,23 @@ final class KnownPassages {
                     Set<UUID> stored = new HashSet<>();
                     rows.forEach(row -> stored.add(row.getUUID("chunk_id")));
                     return stored;
+                });
+    }
+
+    /** @param vector reads the column {@code vector} in the index's own form */
+    static Uni<Map<UUID, float[]>> vectors(
+            SqlConnection connection,
+            String sql,
+            TenantId tenant,
+            Collection<UUID> passages,
+            Function<Row, float[]> vector) {
+        return connection
+                .preparedQuery(sql)
+                .execute(Tuple.of(tenant.value(), passages.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, float[]> vectors = new HashMap<>();
+                    rows.forEach(row -> vectors.put(row.getUUID("passage"), vector.apply(row)));
+                    return vectors;
                 });
     }
 }

@@ -8,7 +8,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,14 +126,8 @@ final class PgvectorIndex implements VectorIndex {
 
     @Override
     public Uni<Map<UUID, float[]>> vectors(SqlConnection connection, TenantId tenant, Collection<UUID> passages) {
-        return connection
-                .preparedQuery(vectorsSql)
-                .execute(Tuple.of(tenant.value(), passages.toArray(UUID[]::new)))
-                .map(rows -> {
-                    Map<UUID, float[]> vectors = new HashMap<>();
-                    rows.forEach(row -> vectors.put(row.getUUID("passage"), Vectors.fromText(row.getString("vector"))));
-                    return vectors;
-                });
+        return KnownPassages.vectors(
+                connection, vectorsSql, tenant, passages, row -> Vectors.fromText(row.getString("vector")));
     }
 
     @Override

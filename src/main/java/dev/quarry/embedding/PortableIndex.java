@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -157,16 +156,12 @@ final class PortableIndex implements VectorIndex {
 
     @Override
     public Uni<Map<UUID, float[]>> vectors(SqlConnection connection, TenantId tenant, Collection<UUID> passages) {
-        return connection
-                .preparedQuery(vectorsSql)
-                .execute(Tuple.of(tenant.value(), passages.toArray(UUID[]::new)))
-                .map(rows -> {
-                    Map<UUID, float[]> vectors = new HashMap<>();
-                    rows.forEach(row -> vectors.put(
-                            row.getUUID("passage"),
-                            Vectors.fromHalfPrecision(row.getBuffer("vector").getDelegate())));
-                    return vectors;
-                });
+        return KnownPassages.vectors(
+                connection,
+                vectorsSql,
+                tenant,
+                passages,
+                row -> Vectors.fromHalfPrecision(row.getBuffer("vector").getDelegate()));
     }
 
     @Override

@@ -1,12 +1,10 @@
 package dev.quarry.ingest;
 
+import dev.quarry.chunk.NewChunk;
 import dev.quarry.chunk.Tokenizer;
 import dev.quarry.embedding.VectorIndex.ChunkPassage;
 import dev.quarry.ingest.PipelineSql.MissingChunk;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
@@ -45,12 +43,7 @@ record Passage(UUID chunkId, String text, UUID hash) {
     }
 
     private static UUID hash(String text) {
-        try {
-            ByteBuffer digest =
-                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-            return new UUID(digest.getLong(), digest.getLong());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        ByteBuffer digest = ByteBuffer.wrap(NewChunk.sha256(text));
+        return new UUID(digest.getLong(), digest.getLong());
     }
 }

@@ -8,8 +8,7 @@ import dev.quarry.embedding.LiveSpace;
 import dev.quarry.embedding.VectorIndex.ChunkEmbedding;
 import dev.quarry.embedding.VectorIndex.ChunkPassage;
 import dev.quarry.ingest.PipelineSql.MissingChunk;
-import dev.quarry.ingest.PipelineSql.Version;
-import dev.quarry.postgres.LockedSession;
+import dev.quarry.tenant.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -53,34 +52,27 @@ class SpaceFiller {
      * @param ending written in one transaction with the last vectors, unless the document was overtaken
      * @throws RuntimeException when the model or the database fails; what was written until then stays
      */
-    Filling fill(
-            LockedSession session,
-            Unfinished document,
-            Version version,
-            LiveSpace live,
-            Function<SqlConnection, Uni<Void>> ending) {
+    Filling fill(ClaimedDocument claimed, LiveSpace live, Function<SqlConnection, Uni<Void>> ending) {
+        Unfinished document = claimed.document();
         int filled = 0;
         int position = -1;
         while (true) {
             int after = position;
             String table = live.space().index().vectorTable();
             // One more than is taken tells whether these are the last.
-            List<MissingChunk> missing = write(
-                    session, document, c -> PipelineSql.missing(c, document, table, after, config.batchSize() + 1));
+            List<MissingChunk> missing =
+                    claimed.write(c -> PipelineSql.missing(c, document, table, after, config.batchSize() + 1));
             boolean last = missing.size() <= config.batchSize();
             List<MissingChunk> batch = last ? missing : missing.subList(0, config.batchSize());
-            List<ChunkEmbedding> embeddings = embeddings(session, document, version, live, batch);
-            boolean current = write(
-                    session,
-                    document,
-                    c -> PipelineSql.holdVersion(c, document, version)
-                            .flatMap(held -> held
-                                    ? store(c, document, live.space(), embeddings)
-                                            .chain(() -> last
-                                                    ? ending.apply(c)
-                                                    : Uni.createFrom().voidItem())
-                                            .replaceWith(true)
-                                    : Uni.createFrom().item(false)));
+            List<ChunkEmbedding> embeddings = missingEmbeddings(claimed, live, batch);
+            boolean current = claimed.write(c -> PipelineSql.holdVersion(c, document, claimed.version())
+                    .flatMap(held -> held
+                            ? store(c, document, live.space(), embeddings)
+                                    .chain(() -> last
+                                            ? ending.apply(c)
+                                            : Uni.createFrom().voidItem())
+                                    .replaceWith(true)
+                            : Uni.createFrom().item(false)));
             filled += current ? batch.size() : 0;
             if (last || !current) {
                 return new Filling(filled, !current);
@@ -90,19 +82,17 @@ class SpaceFiller {
     }
 
     /** The batch's vectors that are still to be written. */
-    private List<ChunkEmbedding> embeddings(
-            LockedSession session, Unfinished document, Version version, LiveSpace live, List<MissingChunk> batch) {
+    private List<ChunkEmbedding> missingEmbeddings(ClaimedDocument claimed, LiveSpace live, List<MissingChunk> batch) {
         Tokenizer tokenizer = live.model().tokenizer();
         List<Passage> passages =
                 batch.stream().map(chunk -> Passage.of(chunk, tokenizer)).toList();
         if (passages.isEmpty()) {
             return List.of();
         }
-        Set<UUID> known = write(session, document, c -> storeKnown(c, document, version, live.space(), passages));
+        Set<UUID> known = claimed.write(c -> storeKnown(c, claimed, live.space(), passages));
         count("reused", known.size());
         return embeddings(
-                session,
-                document,
+                claimed,
                 live,
                 passages.stream()
                         .filter(passage -> !known.contains(passage.chunkId()))
@@ -111,29 +101,25 @@ class SpaceFiller {
 
     /** Mostly nothing is known: that is found out without a lock, which would cost a flush to the disk. */
     private static Uni<Set<UUID>> storeKnown(
-            SqlConnection connection,
-            Unfinished document,
-            Version version,
-            EmbeddingSpace space,
-            List<Passage> passages) {
+            SqlConnection connection, ClaimedDocument claimed, EmbeddingSpace space, List<Passage> passages) {
+        TenantId tenant = claimed.document().tenant();
         List<ChunkPassage> identities = passages.stream().map(Passage::identity).toList();
         List<UUID> hashes = passages.stream().map(Passage::hash).toList();
         return space.index()
-                .knowsAny(connection, document.tenant(), hashes)
+                .knowsAny(connection, tenant, hashes)
                 .flatMap(known -> known
-                        ? PipelineSql.holdVersion(connection, document, version)
+                        ? PipelineSql.holdVersion(connection, claimed.document(), claimed.version())
                                 .flatMap(current -> current
-                                        ? space.index().storeKnown(connection, document.tenant(), identities)
+                                        ? space.index().storeKnown(connection, tenant, identities)
                                         : Uni.createFrom().item(Set.<UUID>of()))
                         : Uni.createFrom().item(Set.<UUID>of()));
     }
 
-    private List<ChunkEmbedding> embeddings(
-            LockedSession session, Unfinished document, LiveSpace live, List<Passage> passages) {
+    private List<ChunkEmbedding> embeddings(ClaimedDocument claimed, LiveSpace live, List<Passage> passages) {
         if (passages.isEmpty()) {
             return List.of();
         }
-        Map<UUID, float[]> byPassage = new LinkedHashMap<>(copied(session, document, live.space(), passages));
+        Map<UUID, float[]> byPassage = new LinkedHashMap<>(copied(claimed, live.space(), passages));
         count("copied", byPassage.size());
         Map<UUID, String> texts = new LinkedHashMap<>();
         passages.stream()
@@ -153,11 +139,11 @@ class SpaceFiller {
     }
 
     /** Vectors of the same model that are kept in another way. */
-    private Map<UUID, float[]> copied(
-            LockedSession session, Unfinished document, EmbeddingSpace space, List<Passage> passages) {
+    private Map<UUID, float[]> copied(ClaimedDocument claimed, EmbeddingSpace space, List<Passage> passages) {
         List<UUID> hashes = passages.stream().map(Passage::hash).toList();
         return spaces.sibling(space)
-                .map(sibling -> write(session, document, c -> sibling.index().vectors(c, document.tenant(), hashes)))
+                .map(sibling -> claimed.write(
+                        c -> sibling.index().vectors(c, claimed.document().tenant(), hashes)))
                 .orElse(Map.of());
     }
 
@@ -187,9 +173,5 @@ class SpaceFiller {
 
     private void count(String source, int vectors) {
         metrics.counter("quarry.pipeline.vectors", "source", source).increment(vectors);
-    }
-
-    private <T> T write(LockedSession session, Unfinished document, Function<SqlConnection, Uni<T>> work) {
-        return session.write(document.tenant().rows(), config.statementDeadline(), work);
     }
 }

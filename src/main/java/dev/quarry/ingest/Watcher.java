@@ -2,6 +2,7 @@ package dev.quarry.ingest;
 
 import dev.quarry.document.Documents;
 import dev.quarry.failure.RecurringWarning;
+import dev.quarry.job.Rounds;
 import dev.quarry.postgres.Database;
 import dev.quarry.postgres.Notifications;
 import dev.quarry.postgres.RowScope;
@@ -20,14 +21,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
  * Looks for documents to embed, on a schedule and when notified, and has each embedded at a {@link WorkPlaces place}.
  *
- * <p>One round at a time; a document that takes long holds a place and no round. A notification during a round asks for another one after it, so that none is missed and none
- * queues up.
+ * <p>One {@link Rounds round} at a time; a document that takes long holds a place and no round.
  */
 @ApplicationScoped
 public class Watcher {
@@ -43,8 +42,7 @@ public class Watcher {
             Thread.ofVirtual().name("watcher-", 0).factory());
     private final Set<UUID> atWork = ConcurrentHashMap.newKeySet();
     private final RecurringWarning failures = new RecurringWarning();
-    private final AtomicBoolean roundWanted = new AtomicBoolean();
-    private final AtomicBoolean roundRunning = new AtomicBoolean();
+    private final Rounds rounds = new Rounds("watcher", threads, this::round);
     /** The scheduler ticks before the tables are there and after the pools are gone: only between is there work. */
     private volatile boolean open;
 
@@ -69,12 +67,13 @@ public class Watcher {
         }
         open = true;
         notifications.listen(Documents.CHANNEL, this::wake);
-        wake();
+        rounds.open();
     }
 
     /** Begins no other document. */
     void stopBeginning(@Observes @Priority(StartOrder.STOP_INTAKE) ShutdownEvent shutdown) {
         open = false;
+        rounds.close();
         stopBy = System.nanoTime() + config.stopDeadline().toNanos();
     }
 
@@ -90,27 +89,7 @@ public class Watcher {
     /** Asks for a round; returns at once. */
     @Scheduled(every = "${quarry.ingest.interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void wake() {
-        roundWanted.set(true);
-        if (open && roundRunning.compareAndSet(false, true)) {
-            threads.execute(this::rounds);
-        }
-    }
-
-    private void rounds() {
-        try {
-            while (roundWanted.getAndSet(false) && open) {
-                round();
-            }
-        } catch (RuntimeException error) {
-            // The next tick tries again; a database that is away must not end the watcher.
-            LOG.warnf("watcher_round_failed error=%s", error.getMessage());
-        } finally {
-            roundRunning.set(false);
-        }
-        // Asked for between the loop's last look and the line above: nobody else has started it.
-        if (roundWanted.get()) {
-            wake();
-        }
+        rounds.ask();
     }
 
     private void round() {
@@ -128,7 +107,7 @@ public class Watcher {
         }
         housekeeper.foldCounts();
         if (due.size() == config.pageSize()) {
-            roundWanted.set(true);
+            rounds.ask();
         }
     }
 

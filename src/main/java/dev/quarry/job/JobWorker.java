@@ -34,7 +34,7 @@ final class JobWorker {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("job-", 0).factory());
     private final Semaphore places;
-    private final Rounds rounds = new Rounds(threads, this::round);
+    private final Rounds rounds = new Rounds("job", threads, this::round);
     private volatile long stopBy;
 
     /** @param owner the worker's name, no other's: its leases carry it */

@@ -8,31 +8,34 @@ import org.jboss.logging.Logger;
  * Runs rounds of work one at a time. Asked for during a round, another follows it, so that no request is missed and none
  * queues up.
  */
-final class Rounds {
+public final class Rounds {
     private static final Logger LOG = Logger.getLogger(Rounds.class);
 
+    private final String name;
     private final Executor threads;
     private final Runnable round;
     private final AtomicBoolean wanted = new AtomicBoolean();
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile boolean open;
 
-    Rounds(Executor threads, Runnable round) {
+    /** @param name what the log calls a round that failed: {@code NAME_round_failed} */
+    public Rounds(String name, Executor threads, Runnable round) {
+        this.name = name;
         this.threads = threads;
         this.round = round;
     }
 
-    void open() {
+    public void open() {
         open = true;
         ask();
     }
 
-    void close() {
+    public void close() {
         open = false;
     }
 
     /** Asks for a round; returns at once. */
-    void ask() {
+    public void ask() {
         wanted.set(true);
         if (open && running.compareAndSet(false, true)) {
             threads.execute(this::run);
@@ -46,7 +49,7 @@ final class Rounds {
             }
         } catch (RuntimeException error) {
             // The next tick tries again; a database that is away must not end the worker.
-            LOG.warnf("job_round_failed error=%s", error.getMessage());
+            LOG.warnf("%s_round_failed error=%s", name, error.getMessage());
         } finally {
             running.set(false);
         }

@@ -53,9 +53,9 @@ public final class Connector {
     public Future<PgConnection> connect() {
         ContextInternal context = vertx.createEventLoopContext();
         Promise<PgConnection> connection = context.promise();
-        // All of a search runs on one event loop, so that its parts need no locks. Composed, so that an exception
-        // thrown
-        // is a failed future too: who waits for an opening that is never answered has lost a place for good.
+        // All of a search runs on one event loop, so that its parts need no locks. Composed, so that an exception that
+        // is
+        // thrown is a failed future too: who waits for an opening that is never answered has lost a place for good.
         context.runOnContext(started -> Future.succeededFuture()
                 .compose(begun -> new HostSearch(context, clients, options).run())
                 .onComplete(connection));
