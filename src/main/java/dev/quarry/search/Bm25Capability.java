@@ -4,7 +4,7 @@ import dev.quarry.postgres.Database;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 
 /** Finds chunks by their words. */
 @ApplicationScoped
@@ -33,11 +33,12 @@ class Bm25Capability implements Capability {
     }
 
     @Override
-    public Uni<List<Hit>> search(SearchQuery query) {
+    public Uni<Hits> search(SearchQuery query) {
         return database.standbyRead(
-                query.tenant().rows(),
-                query.deadline(),
-                connection -> Bm25Sql.search(
-                        connection, query.tenant(), query.text(), config.k1(), config.b(), query.depth()));
+                        query.tenant().rows(),
+                        query.deadline(),
+                        connection -> Bm25Sql.search(
+                                connection, query.tenant(), query.text(), config.k1(), config.b(), query.depth()))
+                .map(hits -> new Hits(hits, true, Map.of()));
     }
 }

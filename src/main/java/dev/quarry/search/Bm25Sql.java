@@ -95,7 +95,8 @@ final class Bm25Sql {
                     List<Capability.Hit> hits = new ArrayList<>(rows.size());
                     for (Row row : rows) {
                         UUID chunkId = row.getUUID("chunk_id");
-                        hits.add(new Capability.Hit(chunkId, row.getDouble("score"), row.getDouble("relevance")));
+                        hits.add(new Capability.Hit(
+                                new Item.Chunk(chunkId), row.getDouble("score"), row.getDouble("relevance")));
                     }
                     return hits;
                 });

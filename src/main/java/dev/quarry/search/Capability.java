@@ -3,7 +3,7 @@ package dev.quarry.search;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 
 /** A way to find chunks. Every bean of this type takes part in a search under its name. */
 public interface Capability {
@@ -21,14 +21,29 @@ public interface Capability {
      *
      * @param query what is asked, with the deadline that holds for this leg
      */
-    Uni<List<Hit>> search(SearchQuery query);
+    Uni<Hits> search(SearchQuery query);
 
     /**
-     * A chunk that one capability found.
+     * What a capability came to.
      *
+     * @param best best first
+     * @param exact whether nothing better can exist; false where candidates were cut off before they were all compared
+     * @param plan how it was done, for those who ask for an explanation: short names and values fit for JSON
+     */
+    record Hits(List<Hit> best, boolean exact, Map<String, Object> plan) {
+        public Hits {
+            best = List.copyOf(best);
+            plan = Map.copyOf(plan);
+        }
+    }
+
+    /**
+     * What one capability found.
+     *
+     * @param item what it is
      * @param score on the capability's own scale, larger is better
      * @param relevance the score on a scale that all capabilities share, from 0 (nothing in common) to 1 (as good as it can
      *     get for this query)
      */
-    record Hit(UUID chunkId, double score, double relevance) {}
+    record Hit(Item item, double score, double relevance) {}
 }

@@ -43,8 +43,8 @@ class FanOut {
                     .ifNoItem()
                     .after(query.deadline().plus(GRACE))
                     .fail()
-                    .<Leg>map(hits ->
-                            new Leg.Answered(capability.name(), since(began), hits, hits.size() >= query.depth()))
+                    .<Leg>map(found -> new Leg.Answered(
+                            capability.name(), since(began), found, found.best().size() >= query.depth()))
                     .onFailure()
                     .recoverWithItem(error -> ended(capability, since(began), query.deadline(), error))
                     .invoke(this::measure);

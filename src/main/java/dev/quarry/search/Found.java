@@ -13,7 +13,7 @@ record Found(List<Leg> legs, List<Fusion.Fused> ranking, Map<UUID, Row> texts) {
     SearchAnswer answer(Duration took) {
         List<SearchAnswer.FoundChunk> hits = new ArrayList<>(ranking.size());
         for (Fusion.Fused fused : ranking) {
-            Row row = texts.get(fused.chunkId());
+            Row row = texts.get(chunkId(fused));
             if (row != null) {
                 hits.add(hit(fused, row));
             }
@@ -28,7 +28,7 @@ record Found(List<Leg> legs, List<Fusion.Fused> ranking, Map<UUID, Row> texts) {
         fused.places()
                 .forEach((name, place) -> places.put(name, new SearchAnswer.LegPlace(place.rank(), place.score())));
         return new SearchAnswer.FoundChunk(
-                fused.chunkId(),
+                chunkId(fused),
                 row.getUUID("document_id"),
                 row.getString("title"),
                 row.getString("content"),
@@ -37,6 +37,12 @@ record Found(List<Leg> legs, List<Fusion.Fused> ranking, Map<UUID, Row> texts) {
                 row.getString("heading_path"),
                 row.getJsonObject("metadata"),
                 places);
+    }
+
+    static UUID chunkId(Fusion.Fused fused) {
+        return switch (fused.item()) {
+            case Item.Chunk chunk -> chunk.id();
+        };
     }
 
     private static SearchAnswer.LegReport report(Leg leg) {

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Makes one ranking of several. Pure: the same legs give the same ranking, ties fall to the older chunk.
@@ -27,7 +26,7 @@ final class Fusion {
 
     /** The best {@code k} chunks, best first. */
     List<Fused> fuse(List<Leg.Answered> legs, int k) {
-        Map<UUID, Fused> byChunk = new LinkedHashMap<>();
+        Map<Item, Fused> byItem = new LinkedHashMap<>();
         double beyond = 0;
         for (Leg.Answered leg : legs) {
             double weight = weights.getOrDefault(leg.capability(), 0.0);
@@ -36,15 +35,15 @@ final class Fusion {
             int rank = 0;
             for (Capability.Hit hit : leg.hits()) {
                 rank++;
-                byChunk.computeIfAbsent(hit.chunkId(), Fused::new)
+                byItem.computeIfAbsent(hit.item(), Fused::new)
                         .add(leg.capability(), new Place(rank, hit.score()), weight * share(rank, hit) - beyondLeg);
             }
         }
-        for (Fused fused : byChunk.values()) {
+        for (Fused fused : byItem.values()) {
             fused.score += beyond;
         }
-        List<Fused> ranking = new ArrayList<>(byChunk.values());
-        ranking.sort(Comparator.comparingDouble(Fused::score).reversed().thenComparing(Fused::chunkId));
+        List<Fused> ranking = new ArrayList<>(byItem.values());
+        ranking.sort(Comparator.comparingDouble(Fused::score).reversed().thenComparing(Fused::item));
         return ranking.size() <= k ? ranking : List.copyOf(ranking.subList(0, k));
     }
 
@@ -70,14 +69,14 @@ final class Fusion {
     /** Where a leg had the chunk: its rank from 1, and its score there. */
     record Place(int rank, double score) {}
 
-    /** A chunk in the making of the ranking. */
+    /** An item in the making of the ranking. */
     static final class Fused {
-        private final UUID chunkId;
+        private final Item item;
         private final Map<String, Place> places = new LinkedHashMap<>();
         private double score;
 
-        Fused(UUID chunkId) {
-            this.chunkId = chunkId;
+        Fused(Item item) {
+            this.item = item;
         }
 
         private void add(String capability, Place place, double share) {
@@ -85,8 +84,8 @@ final class Fusion {
             score += share;
         }
 
-        UUID chunkId() {
-            return chunkId;
+        Item item() {
+            return item;
         }
 
         double score() {

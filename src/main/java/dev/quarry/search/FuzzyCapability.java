@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Finds documents whose title is spelled like the query, typing errors allowed. */
 @ApplicationScoped
@@ -38,12 +39,13 @@ class FuzzyCapability implements Capability {
     }
 
     @Override
-    public Uni<List<Hit>> search(SearchQuery query) {
+    public Uni<Hits> search(SearchQuery query) {
         return database.standbyRead(
-                query.tenant().rows(),
-                query.deadline(),
-                connection -> sought(connection, query)
-                        .flatMap(sought -> FuzzySql.search(connection, query, sought, config.minSimilarity())));
+                        query.tenant().rows(),
+                        query.deadline(),
+                        connection -> sought(connection, query)
+                                .flatMap(sought -> FuzzySql.search(connection, query, sought, config.minSimilarity())))
+                .map(hits -> new Hits(hits, true, Map.of()));
     }
 
     /** A short query may be a title; of a long one, the words that nobody wrote may be misspelled. */

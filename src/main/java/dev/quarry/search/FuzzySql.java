@@ -115,7 +115,7 @@ final class FuzzySql {
                     for (Row row : rows) {
                         UUID chunkId = row.getUUID("chunk_id");
                         double similarity = row.getFloat("similarity");
-                        hits.add(new Capability.Hit(chunkId, similarity, similarity));
+                        hits.add(new Capability.Hit(new Item.Chunk(chunkId), similarity, similarity));
                     }
                     return hits;
                 });

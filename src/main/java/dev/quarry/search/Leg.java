@@ -14,10 +14,14 @@ sealed interface Leg {
      *
      * @param cutOff whether it had more hits than were asked for, so that a chunk not among them may be one that it knows
      */
-    record Answered(String capability, Duration took, List<Capability.Hit> hits, boolean cutOff) implements Leg {
+    record Answered(String capability, Duration took, Capability.Hits found, boolean cutOff) implements Leg {
+        List<Capability.Hit> hits() {
+            return found.best();
+        }
+
         /** What a chunk beyond the cut has at most; 0 where nothing was cut off. */
         double relevanceBeyond() {
-            return cutOff && !hits.isEmpty() ? hits.getLast().relevance() : 0;
+            return cutOff && !hits().isEmpty() ? hits().getLast().relevance() : 0;
         }
     }
 

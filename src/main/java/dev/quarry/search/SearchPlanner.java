@@ -1,5 +1,6 @@
 package dev.quarry.search;
 
+import dev.quarry.document.filter.DocumentFilter;
 import dev.quarry.failure.Failure;
 import dev.quarry.failure.Violations;
 import dev.quarry.tenant.TenantId;
@@ -41,7 +42,11 @@ class SearchPlanner {
         check(request);
         int k = request.k() == null ? DEFAULT_K : request.k();
         SearchQuery query = new SearchQuery(
-                tenant, Objects.requireNonNull(request.query()), Math.max(k, config.depth()), deadline(request));
+                tenant,
+                Objects.requireNonNull(request.query()),
+                DocumentFilter.EVERYTHING,
+                Math.max(k, config.depth()),
+                deadline(request));
         return new Plan(query, asked(request), fusion(request), k);
     }
 

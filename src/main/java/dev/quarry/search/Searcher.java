@@ -53,7 +53,7 @@ public class Searcher {
         if (ranking.isEmpty()) {
             return Uni.createFrom().item(new Found(legs, ranking, Map.of()));
         }
-        List<UUID> chunkIds = ranking.stream().map(Fusion.Fused::chunkId).toList();
+        List<UUID> chunkIds = ranking.stream().map(Found::chunkId).toList();
         return database.read(
                         query.tenant().rows(),
                         query.deadline(),

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Finds chunks by their meaning: nearest to the query's embedding. */
 @ApplicationScoped
@@ -39,14 +40,14 @@ class VectorCapability implements Capability {
     }
 
     @Override
-    public Uni<List<Hit>> search(SearchQuery query) {
+    public Uni<Hits> search(SearchQuery query) {
         // One space for both: the switch to another may come between.
         LiveSpace live = spaces.serving();
         return Uni.createFrom()
                 .item(() -> live.model().embedQuery(query.text()))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .flatMap(embedding -> nearest(live, query, embedding))
-                .map(near -> near.stream().map(VectorCapability::hit).toList());
+                .map(near -> new Hits(near.stream().map(VectorCapability::hit).toList(), false, Map.of()));
     }
 
     private Uni<List<NearChunk>> nearest(LiveSpace live, SearchQuery query, float[] embedding) {
@@ -57,6 +58,6 @@ class VectorCapability implements Capability {
     }
 
     private static Hit hit(NearChunk near) {
-        return new Hit(near.chunkId(), near.similarity(), Math.clamp(near.similarity(), 0, 1));
+        return new Hit(new Item.Chunk(near.chunkId()), near.similarity(), Math.clamp(near.similarity(), 0, 1));
     }
 }

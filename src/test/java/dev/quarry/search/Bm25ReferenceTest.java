@@ -82,8 +82,8 @@ class Bm25ReferenceTest {
             assertThat(hits).as("seed %d, query %s", seed, query).hasSize(expected.size());
             for (Capability.Hit hit : hits) {
                 assertThat(hit.score())
-                        .as("seed %d, query %s, chunk %s", seed, query, hit.chunkId())
-                        .isCloseTo(expected.get(hit.chunkId()), within(1e-9));
+                        .as("seed %d, query %s, chunk %s", seed, query, hit.item())
+                        .isCloseTo(expected.get(((Item.Chunk) hit.item()).id()), within(1e-9));
                 assertThat(hit.relevance()).isBetween(0.0, 1.0);
             }
             assertThat(hits)

@@ -22,6 +22,9 @@ public record DocumentFilter(List<Condition> conditions) {
             .map(status -> status.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
 
+    /** Every document is meant. */
+    public static final DocumentFilter EVERYTHING = new DocumentFilter(List.of());
+
     public DocumentFilter {
         conditions = List.copyOf(conditions);
     }
