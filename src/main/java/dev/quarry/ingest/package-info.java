@@ -2,7 +2,7 @@
  * The pipeline that embeds documents: who looks for work, and what is done to documents.
  *
  * <pre>
- *   schedule, NOTIFY ──► Watcher, in Portions┐
+ *   schedule, NOTIFY ──► Watcher, Portions ─┐
  *   job             ──► EmbedDocumentHandler┼─► WorkPlaces ─► DocumentIndexer ─┐      lock held by another? its work
  *   request         ──► DocumentProcessing ─┘       ▲                          ├─► lock ─► SpaceFiller ─► unlock
  *   schedule        ──► SpaceKeeper ────────────────┘────────► SpaceBuilder ───┘             │
