@@ -20,8 +20,8 @@ TOOL := $(JAVA) -cp 'target/test-classes:target/quarkus-app/lib/main/*'
 help: ## What there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(JAR) ## Build and start the service on port 8080, with the embedded PostgreSQL unless DATABASE_URL is set
-	@exec $(JAVA) -jar $(JAR)
+run: $(JAR) ## Build and start the service on port 8080, with the embedded PostgreSQL unless DATABASE_URL is set (SAMPLE=parts)
+	@exec $(JAVA) $(if $(SAMPLE),-Dsmallrye.config.locations=samples/$(SAMPLE).properties) -jar $(JAR)
 
 dev: jdk ## Start in Quarkus dev mode: changed code is live at the next request
 	@mvn -q quarkus:dev

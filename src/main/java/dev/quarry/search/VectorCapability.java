@@ -1,5 +1,6 @@
 package dev.quarry.search;
 
+import dev.quarry.embedding.EmbeddingSpace;
 import dev.quarry.embedding.EmbeddingSpaces;
 import dev.quarry.embedding.LiveSpace;
 import dev.quarry.embedding.VectorIndex.NearChunk;
@@ -27,6 +28,21 @@ class VectorCapability implements Capability {
     @Override
     public String name() {
         return "vector";
+    }
+
+    @Override
+    public String description() {
+        return "Passages whose meaning is nearest to the question's, by their embeddings.";
+    }
+
+    @Override
+    public Map<String, Object> status() {
+        EmbeddingSpace space = spaces.serving().space();
+        return Map.of(
+                "space", space.id(),
+                "model", space.model(),
+                "dimensions", space.dimensions(),
+                "index", space.index().kind());
     }
 
     @Override
