@@ -35,6 +35,13 @@ public interface EmbeddingConfig {
     @WithDefault("100")
     int efSearch();
 
+    /**
+     * Up to so many chunks that a tenant, or a filter, leaves, pgvector compares them all instead of walking its graph, and the
+     * portable index looks at their signatures alone.
+     */
+    @WithDefault("4000")
+    int compareAllUpTo();
+
     /** How the vector index is chosen. */
     enum IndexChoice {
         AUTO,
