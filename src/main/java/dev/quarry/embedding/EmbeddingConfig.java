@@ -35,10 +35,7 @@ public interface EmbeddingConfig {
     @WithDefault("100")
     int efSearch();
 
-    /**
-     * Up to so many chunks that a tenant, or a filter, leaves, pgvector compares them all instead of walking its graph, and the
-     * portable index looks at their signatures alone.
-     */
+    /** Chunks of a tenant, or of what a filter leaves, up to which pgvector compares them all and the portable index looks at their signatures alone. */
     @WithDefault("4000")
     int compareAllUpTo();
 
