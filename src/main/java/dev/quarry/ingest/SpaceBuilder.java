@@ -31,22 +31,29 @@ class SpaceBuilder {
 
     /** Does what is to do, unless another worker has the document. */
     IndexOutcome build(Unfinished document, LiveSpace live) {
-        return claims.whileClaimed(
-                document,
-                (c, worker) -> PipelineSql.claim(c, document, worker),
-                claimed -> buildClaimed(claimed, live));
+        Duration busy = live.model().busyFor();
+        return busy.isPositive()
+                ? IndexOutcome.Postponed.untilModelIsFree(busy)
+                : claims.whileClaimed(
+                        document,
+                        (c, worker) -> PipelineSql.claim(c, document, worker),
+                        claimed -> buildClaimed(claimed, live));
     }
 
     private IndexOutcome buildClaimed(ClaimedDocument claimed, LiveSpace live) {
         Unfinished document = claimed.document();
         long began = System.nanoTime();
         int space = live.space().id();
+        if (claimed.version().workerDeaths() > 0) {
+            return failed(claimed, space, "its worker died while embedding it");
+        }
         try {
-            Function<SqlConnection, Uni<Void>> ending =
-                    c -> BuildSql.forgetFailure(c, document, space).chain(() -> PipelineSql.release(c, document));
+            Function<SqlConnection, Uni<Boolean>> ending = c -> BuildSql.forgetFailure(c, document, space)
+                    .chain(() -> PipelineSql.release(c, document))
+                    .replaceWith(true);
             Filling filling = filler.fill(claimed, live, ending);
             if (filling.overtaken()) {
-                claimed.write(ending);
+                claimed.write(c -> PipelineSql.release(c, document));
                 return new IndexOutcome.Overtaken();
             }
             return new IndexOutcome.Indexed(filling.chunks(), Duration.ofNanos(System.nanoTime() - began));
@@ -54,15 +61,21 @@ class SpaceBuilder {
             claimed.write(c -> PipelineSql.release(c, document));
             return new IndexOutcome.Postponed(notNow.getMessage(), notNow.retryAfter());
         } catch (CancellationException stopped) {
-            // The service is being stopped: that is not the document's fault. Its lock goes with this session.
+            // The service is being stopped: that is not the document's fault.
+            claimed.whenStopped(c -> PipelineSql.release(c, document));
             throw stopped;
         } catch (RuntimeException error) {
             String reason = error instanceof Failure expected ? expected.getMessage() : DocumentIndexer.UNEXPECTED;
             LOG.warnf(error, "space_build_failed space=%d document_id=%s", space, document.documentId());
-            claimed.write(c -> BuildSql.noteFailure(
-                            c, document, space, reason, config.retryAfter(), config.longestRetryAfter())
-                    .chain(() -> PipelineSql.release(c, document)));
-            return new IndexOutcome.Failed(reason);
+            return failed(claimed, space, reason);
         }
+    }
+
+    private IndexOutcome failed(ClaimedDocument claimed, int space, String reason) {
+        Unfinished document = claimed.document();
+        claimed.write(
+                c -> BuildSql.noteFailure(c, document, space, reason, config.retryAfter(), config.longestRetryAfter())
+                        .chain(() -> PipelineSql.release(c, document)));
+        return new IndexOutcome.Failed(reason);
     }
 }

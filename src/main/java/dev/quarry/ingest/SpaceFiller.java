@@ -44,15 +44,17 @@ class SpaceFiller {
      * What it came to.
      *
      * @param chunks chunks that got a vector
-     * @param overtaken whether the document changed meanwhile: what is written belongs to chunks that are still there
+     * @param overtaken whether the document changed meanwhile, or its ending says that it is not done: what is written
+     *     belongs to chunks that are still there
      */
     record Filling(int chunks, boolean overtaken) {}
 
     /**
-     * @param ending written in one transaction with the last vectors, unless the document was overtaken
+     * @param ending written in one transaction with the last vectors, unless the document was overtaken; says whether it is
+     *     done
      * @throws RuntimeException when the model or the database fails; what was written until then stays
      */
-    Filling fill(ClaimedDocument claimed, LiveSpace live, Function<SqlConnection, Uni<Void>> ending) {
+    Filling fill(ClaimedDocument claimed, LiveSpace live, Function<SqlConnection, Uni<Boolean>> ending) {
         Unfinished document = claimed.document();
         int filled = 0;
         int position = -1;
@@ -70,8 +72,7 @@ class SpaceFiller {
                             ? store(c, document, live.space(), embeddings)
                                     .chain(() -> last
                                             ? ending.apply(c)
-                                            : Uni.createFrom().voidItem())
-                                    .replaceWith(true)
+                                            : Uni.createFrom().item(true))
                             : Uni.createFrom().item(false)));
             filled += current ? batch.size() : 0;
             if (last || !current) {

@@ -1,7 +1,9 @@
 package dev.quarry.ingest;
 
 import dev.quarry.document.Documents;
+import dev.quarry.embedding.EmbeddingSpaces;
 import dev.quarry.failure.RecurringWarning;
+import dev.quarry.ingest.PipelineSql.Due;
 import dev.quarry.job.Rounds;
 import dev.quarry.postgres.Database;
 import dev.quarry.postgres.Notifications;
@@ -34,8 +36,8 @@ public class Watcher {
 
     private final Database database;
     private final Notifications notifications;
+    private final EmbeddingSpaces spaces;
     private final WorkPlaces places;
-    private final LexicalHousekeeper housekeeper;
     private final IngestConfig config;
 
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -51,13 +53,13 @@ public class Watcher {
     Watcher(
             Database database,
             Notifications notifications,
+            EmbeddingSpaces spaces,
             WorkPlaces places,
-            LexicalHousekeeper housekeeper,
             IngestConfig config) {
         this.database = database;
         this.notifications = notifications;
+        this.spaces = spaces;
         this.places = places;
-        this.housekeeper = housekeeper;
         this.config = config;
     }
 
@@ -83,6 +85,8 @@ public class Watcher {
         if (!threads.awaitTermination(stopBy - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             LOG.warn("watcher_stopped_at_work");
             threads.shutdownNow();
+            // They give their documents back.
+            var _ = threads.awaitTermination(1, TimeUnit.SECONDS);
         }
     }
 
@@ -92,22 +96,41 @@ public class Watcher {
         rounds.ask();
     }
 
+    /** Goes through all that is due, page by page: what is behind documents that others have is reached too. */
     private void round() {
-        List<Unfinished> due = database.workerRead(
+        Due last = Due.FIRST;
+        while (open && mayEmbed()) {
+            List<Due> page = due(last);
+            for (Due due : page) {
+                beginUnlessAtWork(due.document());
+            }
+            if (page.size() < config.pageSize()) {
+                return;
+            }
+            last = page.getLast();
+        }
+    }
+
+    /** Not without the active space's model, nor while it wants to be left alone: then a later tick begins. */
+    private boolean mayEmbed() {
+        return spaces.active()
+                .filter(active -> active.model().busyFor().isZero())
+                .isPresent();
+    }
+
+    private List<Due> due(Due last) {
+        return database.workerRead(
                         RowScope.EVERY_TENANT,
                         config.statementDeadline(),
-                        connection -> PipelineSql.due(connection, config.pageSize()))
+                        connection -> PipelineSql.due(connection, last, config.pageSize()))
                 .await()
                 .indefinitely();
-        for (Unfinished document : due) {
-            // One that is still at work is due all the same; it must not hold up the others.
-            if (open && atWork.add(document.documentId())) {
-                begin(document, places.take());
-            }
-        }
-        housekeeper.foldCounts();
-        if (due.size() == config.pageSize()) {
-            rounds.ask();
+    }
+
+    /** One that is still at work is due all the same; it must not hold up the others. */
+    private void beginUnlessAtWork(Unfinished document) {
+        if (open && atWork.add(document.documentId())) {
+            begin(document, places.take());
         }
     }
 

@@ -18,7 +18,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +70,22 @@ class HttpProviderTest {
     }
 
     @Test
+    void what_a_provider_asks_for_at_one_document_holds_for_all() {
+        stub.always(Behaviour.tooMany("5"));
+        int before = stub.received().size();
+        List<String> ids = IntStream.range(0, 6)
+                .mapToObj(i -> Api.store("Postponed " + i, "Nobody has time for number %d.".formatted(i)))
+                .toList();
+        await().until(() -> stub.received().size() > before);
+
+        // Each of the two places may have asked before the first answer came.
+        await().during(Duration.ofSeconds(3)).until(() -> stub.received().size() <= before + 2);
+
+        stub.recover();
+        ids.forEach(Api::awaitReady);
+    }
+
+    @Test
     void its_requests_are_counted() {
         Api.search("anything", 1, "vector");
         String metrics = RestAssured.get("/q/metrics").asString();
@@ -88,7 +107,8 @@ class HttpProviderTest {
                     "quarry.embedding.url", "http://127.0.0.1:" + PORT,
                     "quarry.embedding.model", "stub",
                     "quarry.embedding.api-key", KEY,
-                    "quarry.embedding.dimensions", "32");
+                    "quarry.embedding.dimensions", "32",
+                    "quarry.embedding.http.longest-wait", "1s");
         }
 
         private static int freePort() {
