@@ -2,6 +2,7 @@ package dev.quarry.admin;
 
 import dev.quarry.embedding.EmbeddingSpace.State;
 import dev.quarry.embedding.EmbeddingSpaces;
+import dev.quarry.embedding.SpaceRow;
 import dev.quarry.failure.Failure;
 import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -24,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Embedding spaces over HTTP: look at them, switch to another, drop what is done with. */
 @Path(ApiPaths.ADMIN_SPACES)
@@ -43,6 +46,24 @@ public class AdminSpacesResource {
     /** Every space. */
     @Schema(description = "The embedding spaces, the oldest first.")
     record SpacesAnswer(List<SpaceState> spaces) {}
+
+    /** A space after the switch; nothing is counted for it. */
+    @Schema(description = "The space that is searched now.")
+    record Activated(
+            int id,
+            String model,
+
+            @Schema(
+                    description = "active, unless another one was activated at the same moment.",
+                    implementation = String.class,
+                    enumeration = {"building", "active", "retired"})
+            State state,
+
+            @Nullable OffsetDateTime activatedAt) {
+        static Activated of(SpaceRow row) {
+            return new Activated(row.id(), row.model(), row.state(), row.activatedAt());
+        }
+    }
 
     @GET
     @Operation(
@@ -70,8 +91,8 @@ public class AdminSpacesResource {
                             + " model searches its own model's space.")
     @APIResponse(
             responseCode = "200",
-            description = "The spaces as they are now.",
-            content = @Content(schema = @Schema(implementation = SpacesAnswer.class)))
+            description = "The space that is searched now.",
+            content = @Content(schema = @Schema(implementation = Activated.class)))
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)
     @APIResponse(
             responseCode = "409",
@@ -80,17 +101,18 @@ public class AdminSpacesResource {
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
     @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
-    public Uni<SpacesAnswer> activate(
+    public Uni<Activated> activate(
             @PathParam("id") int id,
             @Parameter(description = "Activates a space that is not complete.")
                     @QueryParam("force")
                     @DefaultValue("false")
                     boolean force) {
-        return reports.report()
-                .map(report -> find(report.spaces(), id))
-                .invoke(space -> requireComplete(space, force))
+        return spaces.refresh()
+                .map(rows -> find(rows, id))
+                .call(space -> force ? Uni.createFrom().voidItem() : requireComplete(space))
                 .flatMap(space -> spaces.activate(id))
-                .flatMap(activated -> spaces());
+                .flatMap(activated -> spaces.refresh())
+                .map(rows -> Activated.of(find(rows, id)));
     }
 
     @DELETE
@@ -105,29 +127,45 @@ public class AdminSpacesResource {
     @APIResponse(responseCode = "409", description = "It is searched or built.", ref = OpenApi.CONFLICT)
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
-    @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
-    public void drop(@PathParam("id") int id) {
-        SpaceState space = find(reports.report().await().atMost(DEADLINE).spaces(), id);
-        if (space.state() == State.ACTIVE || space.searchedHere()) {
+    @APIResponse(responseCode = "503", description = "It is in use.", ref = OpenApi.BUSY)
+    public void drop(
+            @PathParam("id") int id,
+            @Parameter(
+                            description =
+                                    "Drops a space that is being built, too: one whose model no instance has any more.")
+                    @QueryParam("force")
+                    @DefaultValue("false")
+                    boolean force) {
+        SpaceRow space = find(spaces.refresh().await().atMost(DEADLINE), id);
+        if (space.state() == State.ACTIVE || spaces.serving().space().id() == id) {
             throw new Failure.Conflict("space " + id + " is searched; activate another one first");
         }
         if (spaces.building().filter(built -> built.space().id() == id).isPresent()) {
-            throw new Failure.Conflict(
-                    "space " + id + " is being built; take quarry.embedding.next away, or activate it, first");
+            throw new Failure.Conflict("space " + id
+                    + " is being built by this instance; take quarry.embedding.next away, or activate it, first");
         }
-        if (!spaces.drop(id)) {
-            throw new Failure.Conflict("space " + id + " was activated or dropped meanwhile");
+        if (space.state() == State.BUILDING && !force) {
+            throw new Failure.Conflict("space " + id + " is being built, by whichever instance has the model "
+                    + space.model() + "; take the model away from all of them and use force=true");
         }
-    }
-
-    private static void requireComplete(SpaceState space, boolean force) {
-        if (space.missing() > 0 && !force) {
-            throw new Failure.Conflict("space " + space.id() + " lacks the vectors of " + space.missing()
-                    + " chunks: wait until it is built, or use force=true");
+        if (!spaces.drop(space, force)) {
+            throw new Failure.Conflict("space " + id + " was activated, built again or dropped meanwhile");
         }
     }
 
-    private static SpaceState find(List<SpaceState> spaces, int id) {
+    private Uni<Void> requireComplete(SpaceRow space) {
+        return reports.isComplete(space)
+                .invoke(complete -> {
+                    if (!complete) {
+                        throw new Failure.Conflict(
+                                "space " + space.id() + " lacks the vectors of some chunks: wait until it is"
+                                        + " built, which GET " + ApiPaths.ADMIN_SPACES + " shows, or use force=true");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static SpaceRow find(List<SpaceRow> spaces, int id) {
         return spaces.stream()
                 .filter(space -> space.id() == id)
                 .findFirst()

@@ -41,6 +41,15 @@ class SpaceReports {
                                         states(connection, rows).map(states -> new Report(backlog, states)))));
     }
 
+    /** Whether nothing is missing in the space. */
+    Uni<Boolean> isComplete(SpaceRow row) {
+        return database.read(
+                RowScope.EVERY_TENANT,
+                DEADLINE,
+                connection ->
+                        BacklogSql.isComplete(connection, spaces.space(row).index()));
+    }
+
     private Uni<List<SpaceState>> states(SqlConnection connection, List<SpaceRow> rows) {
         return BacklogSql.chunks(connection)
                 .flatMap(chunks -> Multi.createFrom()

@@ -31,7 +31,7 @@ final class DocumentSql {
               update documents
               set title = $4, source_uri = $5, language = $6, metadata = $7, chunking_strategy = $8, chunking_size = $9,
                   chunking_overlap = $10, content_hash = $11, version = version + 1, status = 'pending', attempts = 0,
-                  error = null, next_attempt_at = now(), updated_at = now()
+                  worker_deaths = 0, error = null, next_attempt_at = now(), updated_at = now()
               where tenant_id = $1 and id = $2 and external_id = $3
               returning tenant_id, id
             )

@@ -1,6 +1,7 @@
 package dev.quarry.embedding;
 
 import dev.quarry.chunk.Tokenizer;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -25,6 +26,11 @@ public interface EmbeddingModel extends AutoCloseable {
      * @return a vector of {@link #dimensions()} numbers for each text, in order
      */
     List<float[]> embedPassages(List<String> texts);
+
+    /** How long passages are to wait because the provider said so; zero when they may be sent. */
+    default Duration busyFor() {
+        return Duration.ZERO;
+    }
 
     /** Embeds what somebody asks. It has a lane of its own: a bulk of passages does not hold it up. */
     float[] embedQuery(String text);

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The switch is one row's change; every instance looks at the rows every few seconds. An instance that does not have the
- * active space's model searches its own model's space, as far as that is filled: it never compares vectors of two models.
+ * active space's model searches its own model's space, as far as that is filled: it never compares vectors of two models. It
+ * makes no document ready.
  */
 @ApplicationScoped
 public class EmbeddingSpaces {
@@ -56,10 +57,27 @@ public class EmbeddingSpaces {
         }
     }
 
-    /** The space that is searched, and that a document's vectors are in when it is ready. */
+    /** The space that this instance searches: the active one, or else that of its own model. */
     public LiveSpace serving() {
+        return active().orElse(known().own());
+    }
+
+    /**
+     * The space that a document's vectors are in when it is ready; nothing where this instance does not have its model, and so
+     * makes no document ready.
+     */
+    public Optional<LiveSpace> active() {
         Spaces known = known();
-        return known.active().flatMap(active -> live(known, active)).orElse(known.own());
+        Optional<SpaceRow> active = known.active();
+        return active.isEmpty() ? Optional.of(known.own()) : active.flatMap(row -> live(known, row));
+    }
+
+    /** Why {@link #active} is nothing, for a person. */
+    public String activeModelMissing() {
+        Spaces known = known();
+        return "this instance has the model " + known.own().model().name() + " and not "
+                + known.active().map(SpaceRow::model).orElse("")
+                + ", the active space's: an instance that has it makes documents ready, or another space is activated";
     }
 
     /** The space that is to be searched one day, and is filled until then; nothing when it was, or is, searched already. */
@@ -106,12 +124,14 @@ public class EmbeddingSpaces {
     }
 
     /**
-     * Drops a space that is not active, with its vectors. Waits for the database: not for the event loop.
+     * Drops a retired space with its vectors. Waits for the database: not for the event loop.
      *
-     * @return whether it was dropped
+     * @param builtToo drops one that is built as well, by whichever instance
+     * @return whether it was dropped; false when its state is another by now, or it is gone
+     * @throws Failure.Busy when its tables are in use all the time
      */
-    public boolean drop(int id) {
-        return known().rows().stream().filter(row -> row.id() == id).anyMatch(tables::drop);
+    public boolean drop(SpaceRow space, boolean builtToo) {
+        return tables.drop(space, builtToo);
     }
 
     void open(@Observes @Priority(StartOrder.EMBEDDING) StartupEvent start) {
@@ -157,7 +177,7 @@ public class EmbeddingSpaces {
             if (before.active().map(SpaceRow::id).orElse(-1) != active.id()) {
                 LOG.warnf(
                         "embedding_model_missing active_space=%d its_model=%s: this instance searches space %d of its own"
-                                + " model, which may not be filled yet",
+                                + " model, which may not be filled yet, and leaves new documents to others",
                         active.id(), active.model(), serves.space().id());
             }
         });

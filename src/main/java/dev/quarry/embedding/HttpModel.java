@@ -15,6 +15,7 @@ import dev.quarry.embedding.onnx.ModelTokenizer;
 import dev.quarry.failure.Failure;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -99,6 +100,11 @@ final class HttpModel implements EmbeddingModel {
         List<String> passages =
                 texts.stream().map(text -> prefixes.passage() + text).toList();
         return bulk.embed(passages).stream().map(Vectors::toUnit).toList();
+    }
+
+    @Override
+    public Duration busyFor() {
+        return bulk.busyFor();
     }
 
     @Override

@@ -24,7 +24,8 @@ class SpaceTables {
             returning id
             """;
 
-    private static final String DROP_ROW = "delete from embedding_spaces where id = ? and state <> 'active'";
+    private static final String DROP_ROW =
+            "delete from embedding_spaces where id = ? and (state = 'retired' or (? and state = 'building'))";
 
     private final Migrations migrations;
     private final EmbeddingConfig config;
@@ -59,11 +60,16 @@ class SpaceTables {
         return new EmbeddingSpace(id, model, dimensions, index);
     }
 
-    /** @return whether it was dropped; false when it is active by now, or gone */
-    boolean drop(SpaceRow space) {
+    /**
+     * @param builtToo drops one that is built as well
+     * @return whether it was dropped; false when it is active or built by now, or gone
+     * @throws dev.quarry.failure.Failure.Busy when somebody reads or writes it all the time
+     */
+    boolean drop(SpaceRow space, boolean builtToo) {
         return migrations.define(statement -> {
             try (PreparedStatement delete = statement.getConnection().prepareStatement(DROP_ROW)) {
                 delete.setInt(1, space.id());
+                delete.setBoolean(2, builtToo);
                 if (delete.executeUpdate() == 0) {
                     return false;
                 }

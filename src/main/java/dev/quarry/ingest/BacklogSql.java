@@ -73,6 +73,19 @@ public final class BacklogSql {
                 .map(BacklogSql::counted);
     }
 
+    /** Whether every chunk has its vector in the index: ends at the first that has none. */
+    public static Uni<Boolean> isComplete(SqlConnection connection, VectorIndex index) {
+        String sql = """
+                select not exists (
+                  select from document_chunks c
+                  where not exists (select from %s v where v.tenant_id = c.tenant_id and v.chunk_id = c.id)) as complete
+                """.formatted(index.vectorTable());
+        return connection
+                .preparedQuery(sql)
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean("complete"));
+    }
+
     /** Documents that could not be embedded in a space that is built. */
     public static Uni<Long> failing(SqlConnection connection, int spaceId) {
         return connection.preparedQuery(FAILING).execute(Tuple.of(spaceId)).map(BacklogSql::counted);

@@ -2,11 +2,14 @@ package dev.quarry.ingest;
 
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** What is missing in a space, document by document. Table names come from a space, never from a caller. */
 final class BuildSql {
@@ -21,6 +24,9 @@ final class BuildSql {
 
     private static final String FORGET_FAILURE =
             "delete from embedding_failures where tenant_id = $1 and document_id = $2 and space_id = $3";
+
+    /** The key before every document's. */
+    static final Unfinished BEFORE_ALL = new Unfinished(new TenantId(1), new UUID(0, 0));
 
     private BuildSql() {}
 
@@ -56,30 +62,53 @@ final class BuildSql {
                 """.formatted(vectorTable);
     }
 
-    /** @return whether every chunk has its vector in the space */
-    static Uni<Boolean> isComplete(SqlConnection connection, String vectorTable) {
-        String sql = """
-                select not exists (
-                  select from document_chunks c
-                  where not exists (select from %s v where v.tenant_id = c.tenant_id and v.chunk_id = c.id)) as complete
-                """.formatted(vectorTable);
+    /** Documents by key, and of them those that were called ready and lack a vector. */
+    record Swept(Unfinished last, int reopened) {}
+
+    /**
+     * Has those of the next documents that are called ready and lack a vector in the space embedded again.
+     *
+     * @param after the last document of the page before
+     * @param limit how many documents are looked at
+     * @return nothing when there are no more documents
+     */
+    static Uni<Optional<Swept>> reopen(SqlConnection connection, String vectorTable, Unfinished after, int limit) {
         return connection
-                .preparedQuery(sql)
-                .execute()
-                .map(rows -> rows.iterator().next().getBoolean("complete"));
+                .preparedQuery(reopenSql(vectorTable))
+                .execute(Tuple.of(after.tenant().value(), after.documentId(), limit))
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        return Optional.empty();
+                    }
+                    Row row = rows.iterator().next();
+                    Unfinished last = new Unfinished(new TenantId(row.getInteger("tenant_id")), row.getUUID("id"));
+                    return Optional.of(new Swept(last, row.getInteger("reopened")));
+                });
     }
 
-    /** Has documents that are called ready and lack a vector in the space embedded again. @return how many */
-    static Uni<Integer> reopen(SqlConnection connection, String vectorTable) {
-        String sql = """
-                update documents d
-                set status = 'pending', next_attempt_at = now()
-                where d.status = 'ready' and exists (
-                  select from document_chunks c
-                  where c.tenant_id = d.tenant_id and c.document_id = d.id
-                    and not exists (select from %s v where v.tenant_id = c.tenant_id and v.chunk_id = c.id))
+    static String reopenSql(String vectorTable) {
+        return """
+                with page as materialized (
+                  select tenant_id, id
+                  from documents
+                  where (tenant_id, id) > ($1, $2)
+                  order by tenant_id, id
+                  limit $3
+                ), reopened as (
+                  update documents d
+                  set status = 'pending', next_attempt_at = now()
+                  from page p
+                  where d.tenant_id = p.tenant_id and d.id = p.id and d.status = 'ready' and exists (
+                    select from document_chunks c
+                    where c.tenant_id = d.tenant_id and c.document_id = d.id
+                      and not exists (select from %s v where v.tenant_id = c.tenant_id and v.chunk_id = c.id))
+                  returning d.id
+                )
+                select tenant_id, id, (select count(*) from reopened)::integer as reopened
+                from page
+                order by tenant_id desc, id desc
+                limit 1
                 """.formatted(vectorTable);
-        return connection.preparedQuery(sql).execute().map(updated -> updated.rowCount());
     }
 
     /** Notes that the document cannot be embedded in the space now, and when it is tried again. */

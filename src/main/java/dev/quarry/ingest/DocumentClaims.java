@@ -1,5 +1,6 @@
 package dev.quarry.ingest;
 
+import dev.quarry.ingest.ClaimedDocuments.Version;
 import dev.quarry.postgres.DirectConnections;
 import dev.quarry.postgres.LockNamespace;
 import dev.quarry.postgres.LockedSession;
@@ -30,7 +31,7 @@ class DocumentClaims {
     /** Marks the rows for a worker of that name, and says which version each has; one with nothing to do is left out. */
     @FunctionalInterface
     interface Claim {
-        Uni<Map<UUID, Integer>> on(SqlConnection connection, Portion portion, String worker);
+        Uni<Map<UUID, Version>> on(SqlConnection connection, Portion portion, String worker);
     }
 
     /** Works on the documents while their locks are held. The outcomes, of every document, are by its id. */
@@ -48,7 +49,7 @@ class DocumentClaims {
             Portion held = portion.only(
                     session.subjects().stream().map(UUID::fromString).collect(Collectors.toSet()));
             held.documentIds().forEach(id -> outcomes.put(id, new IndexOutcome.NothingToDo()));
-            Map<UUID, Integer> versions = session.write(
+            Map<UUID, Version> versions = session.write(
                     portion.tenant().rows(), config.statementDeadline(), c -> claim.on(c, held, pools.instance()));
             ClaimedDocuments claimed =
                     new ClaimedDocuments(session, portion.tenant(), versions, config.statementDeadline());

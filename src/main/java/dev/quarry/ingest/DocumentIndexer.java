@@ -1,7 +1,10 @@
 package dev.quarry.ingest;
 
 import dev.quarry.embedding.EmbeddingSpaces;
+import dev.quarry.embedding.LiveSpace;
 import dev.quarry.failure.Failure;
+import dev.quarry.ingest.ClaimedDocuments.Version;
+import dev.quarry.ingest.PipelineSql.Backoff;
 import dev.quarry.ingest.SpaceFiller.Filling;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -9,11 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.jboss.logging.Logger;
 
-/** Embeds the missing chunks of documents in the space that is searched, under their locks, and makes them ready. */
+/** Embeds the missing chunks of documents in the active space, under their locks, and makes them ready. */
 @ApplicationScoped
 class DocumentIndexer {
     private static final Logger LOG = Logger.getLogger(DocumentIndexer.class);
@@ -33,25 +37,63 @@ class DocumentIndexer {
         this.config = config;
     }
 
-    /** Does what is to do, unless another worker has the document. */
+    /** Does what is to do, unless another worker has the document, or has to have it. */
     IndexOutcome index(Unfinished document, Turn turn) {
         return Objects.requireNonNull(index(Portion.of(document), turn).get(document.documentId()));
     }
 
     /** Does what is to do for each document that no other worker has. Every document's outcome, by its id. */
     Map<UUID, IndexOutcome> index(Portion portion, Turn turn) {
-        return claims.whileClaimed(
-                portion, (c, mine, worker) -> PipelineSql.start(c, mine, turn, worker), this::indexClaimed);
+        Optional<LiveSpace> active = spaces.active();
+        if (active.isEmpty()) {
+            return portion.each(new IndexOutcome.ModelMissing(spaces.activeModelMissing()));
+        }
+        Duration busy = active.get().model().busyFor();
+        return busy.isPositive()
+                ? portion.each(IndexOutcome.Postponed.untilModelIsFree(busy))
+                : claims.whileClaimed(
+                        portion,
+                        (c, mine, worker) -> PipelineSql.start(c, mine, turn, worker, Backoff.of(config)),
+                        claimed -> indexUnlessDeadly(claimed, active.get()));
     }
 
-    private Map<UUID, IndexOutcome> indexClaimed(ClaimedDocuments claimed) {
+    /** What ends the process that embeds it would end one after the other. */
+    private Map<UUID, IndexOutcome> indexUnlessDeadly(ClaimedDocuments claimed, LiveSpace active) {
+        ClaimedDocuments deadly = claimed.deadly(config.maxWorkerDeaths());
+        if (deadly.isEmpty()) {
+            return indexClaimed(claimed, active);
+        }
+        Map<UUID, IndexOutcome> outcomes = new HashMap<>();
+        deadly.versions().forEach((id, version) -> outcomes.putAll(giveUp(deadly.only(List.of(id)), version)));
+        ClaimedDocuments others = claimed.without(deadly);
+        if (!others.isEmpty()) {
+            outcomes.putAll(indexClaimed(others, active));
+        }
+        return outcomes;
+    }
+
+    private static Map<UUID, IndexOutcome> giveUp(ClaimedDocuments one, Version version) {
+        String reason = "its worker died " + version.workerDeaths() + " times while embedding it";
+        LOG.errorf(
+                "watcher_document_given_up document_id=%s worker_deaths=%d",
+                one.ids().getFirst(), version.workerDeaths());
+        one.write(c -> PipelineSql.giveUp(c, one, reason));
+        return one.each(new IndexOutcome.Failed(reason));
+    }
+
+    private Map<UUID, IndexOutcome> indexClaimed(ClaimedDocuments claimed, LiveSpace active) {
         long began = System.nanoTime();
+        int space = active.space().id();
         try {
-            Filling filling = filler.fill(claimed, spaces.serving(), PipelineSql::finish);
+            Filling filling = filler.fill(claimed, active, (c, complete) -> PipelineSql.finish(c, complete, space));
+            ClaimedDocuments overtaken = claimed.only(filling.overtaken());
+            if (!overtaken.isEmpty()) {
+                claimed.write(c -> PipelineSql.release(c, overtaken));
+            }
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             Map<UUID, IndexOutcome> outcomes = new HashMap<>();
             filling.chunks().forEach((id, chunks) -> outcomes.put(id, new IndexOutcome.Indexed(chunks, took)));
-            filling.overtaken().forEach(id -> outcomes.put(id, new IndexOutcome.Overtaken()));
+            outcomes.putAll(overtaken.each(new IndexOutcome.Overtaken()));
             return outcomes;
         } catch (Failure.Busy notNow) {
             LOG.warnf(
@@ -61,24 +103,25 @@ class DocumentIndexer {
             return claimed.each(new IndexOutcome.Postponed(notNow.getMessage(), notNow.retryAfter()));
         } catch (CancellationException stopped) {
             // The service is being stopped: that is not the documents' fault, which are due all the same.
+            claimed.whenStopped(c -> PipelineSql.giveBack(c, claimed));
             throw stopped;
         } catch (RuntimeException error) {
-            return claimed.ids().size() == 1 ? failed(claimed, error) : oneByOne(claimed, error);
+            return claimed.ids().size() == 1 ? failed(claimed, error) : oneByOne(claimed, active, error);
         }
     }
 
     /** One of them may be to blame, and the others are not to wait for it. */
-    private Map<UUID, IndexOutcome> oneByOne(ClaimedDocuments claimed, RuntimeException error) {
+    private Map<UUID, IndexOutcome> oneByOne(ClaimedDocuments claimed, LiveSpace active, RuntimeException error) {
         LOG.debugf(error, "watcher_indexing_one_by_one document_ids=%s", claimed.ids());
         Map<UUID, IndexOutcome> outcomes = new HashMap<>();
-        claimed.ids().forEach(id -> outcomes.putAll(indexClaimed(claimed.only(List.of(id)))));
+        claimed.ids().forEach(id -> outcomes.putAll(indexClaimed(claimed.only(List.of(id)), active)));
         return outcomes;
     }
 
     private Map<UUID, IndexOutcome> failed(ClaimedDocuments claimed, RuntimeException error) {
         String reason = error instanceof Failure expected ? expected.getMessage() : UNEXPECTED;
         LOG.warnf(error, "watcher_indexing_failed document_ids=%s", claimed.ids());
-        claimed.write(c -> PipelineSql.fail(c, claimed, reason, config.retryAfter(), config.longestRetryAfter()));
+        claimed.write(c -> PipelineSql.fail(c, claimed, reason, Backoff.of(config)));
         return claimed.each(new IndexOutcome.Failed(reason));
     }
 }

@@ -13,12 +13,20 @@ sealed interface IndexOutcome {
     /** It is finished, gone, or not due any more. */
     record NothingToDo() implements IndexOutcome {}
 
-    /** It was changed while it was worked on; the new version is still to be done. */
+    /** It was changed while it was worked on, or another space became active: what is new is still to be done. */
     record Overtaken() implements IndexOutcome {}
 
     /** The model has no time for it now: it is to be tried again then, and that is not the document's fault. */
-    record Postponed(String reason, Duration after) implements IndexOutcome {}
+    record Postponed(String reason, Duration after) implements IndexOutcome {
+        /** The model's provider told another document when to come back. */
+        static Postponed untilModelIsFree(Duration after) {
+            return new Postponed("the embedding model wants to be left alone for a while", after);
+        }
+    }
 
-    /** It failed and will be tried again. */
+    /** This instance does not have the model of the space that is searched: another one has to do it. */
+    record ModelMissing(String reason) implements IndexOutcome {}
+
+    /** It failed and will be tried again, unless it was given up. */
     record Failed(String reason) implements IndexOutcome {}
 }

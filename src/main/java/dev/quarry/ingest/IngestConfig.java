@@ -39,6 +39,10 @@ public interface IngestConfig {
     @WithDefault("1h")
     Duration longestRetryAfter();
 
+    /** Workers that may die in a row while they embed a document before it is given up: then only who asks for it tries it again. */
+    @WithDefault("5")
+    int maxWorkerDeaths();
+
     /** How often documents that are called ready are held against the vectors that there are. */
     @WithDefault("1h")
     Duration sweepInterval();
@@ -55,7 +59,7 @@ public interface IngestConfig {
     @WithDefault("60s")
     Duration batchWait();
 
-    /** How long a request waits for a document that another worker has. */
+    /** How long a request waits for one document; what was begun by then goes on. */
     @WithDefault("30s")
     Duration lockWait();
 

@@ -30,6 +30,7 @@ class IngestSettingsCheck {
         requirePositive("quarry.ingest.page-size", config.pageSize());
         requirePositive("quarry.ingest.concurrency", config.concurrency());
         requirePositive("quarry.ingest.max-waiting", config.maxWaiting());
+        requirePositive("quarry.ingest.max-worker-deaths", config.maxWorkerDeaths());
         if (role.role().works() && DatabaseUrls.of(database, pools).lacksSessions()) {
             throw new IllegalStateException(
                     "DATABASE_URL leads to a transaction pooler, and this instance embeds documents:"

@@ -32,6 +32,10 @@ class SpaceBuilder {
 
     /** Does what is to do, unless another worker has the document. */
     IndexOutcome build(Unfinished document, LiveSpace live) {
+        Duration busy = live.model().busyFor();
+        if (busy.isPositive()) {
+            return IndexOutcome.Postponed.untilModelIsFree(busy);
+        }
         Map<UUID, IndexOutcome> outcomes = claims.whileClaimed(
                 Portion.of(document),
                 PipelineSql::claim,
@@ -42,12 +46,16 @@ class SpaceBuilder {
     private IndexOutcome buildClaimed(ClaimedDocuments claimed, Unfinished document, LiveSpace live) {
         long began = System.nanoTime();
         int space = live.space().id();
+        if (!claimed.deadly(1).isEmpty()) {
+            return failed(claimed, document, space, "its worker died while embedding it");
+        }
         try {
-            Ending ending = (c, complete) ->
-                    BuildSql.forgetFailure(c, document, space).chain(() -> PipelineSql.release(c, claimed));
+            Ending ending = (c, complete) -> BuildSql.forgetFailure(c, document, space)
+                    .chain(() -> PipelineSql.release(c, claimed))
+                    .replaceWith(complete.versions().keySet());
             Filling filling = filler.fill(claimed, live, ending);
             if (!filling.overtaken().isEmpty()) {
-                claimed.write(c -> ending.of(c, claimed));
+                claimed.write(c -> PipelineSql.release(c, claimed));
                 return new IndexOutcome.Overtaken();
             }
             return new IndexOutcome.Indexed(
@@ -57,15 +65,20 @@ class SpaceBuilder {
             claimed.write(c -> PipelineSql.release(c, claimed));
             return new IndexOutcome.Postponed(notNow.getMessage(), notNow.retryAfter());
         } catch (CancellationException stopped) {
-            // The service is being stopped: that is not the document's fault. Its lock goes with this session.
+            // The service is being stopped: that is not the document's fault.
+            claimed.whenStopped(c -> PipelineSql.release(c, claimed));
             throw stopped;
         } catch (RuntimeException error) {
             String reason = error instanceof Failure expected ? expected.getMessage() : DocumentIndexer.UNEXPECTED;
             LOG.warnf(error, "space_build_failed space=%d document_id=%s", space, document.documentId());
-            claimed.write(c -> BuildSql.noteFailure(
-                            c, document, space, reason, config.retryAfter(), config.longestRetryAfter())
-                    .chain(() -> PipelineSql.release(c, claimed)));
-            return new IndexOutcome.Failed(reason);
+            return failed(claimed, document, space, reason);
         }
+    }
+
+    private IndexOutcome failed(ClaimedDocuments claimed, Unfinished document, int space, String reason) {
+        claimed.write(
+                c -> BuildSql.noteFailure(c, document, space, reason, config.retryAfter(), config.longestRetryAfter())
+                        .chain(() -> PipelineSql.release(c, claimed)));
+        return new IndexOutcome.Failed(reason);
     }
 }

@@ -35,14 +35,16 @@ class SpaceFiller {
      * What it came to; each document is in one of the two.
      *
      * @param chunks how many chunks of a document got a vector
-     * @param overtaken documents that changed meanwhile: what is written belongs to chunks that are still there
+     * @param overtaken documents that changed meanwhile, or that their ending left undone: what is written belongs to chunks
+     *     that are still there
      */
     record Filling(Map<UUID, Integer> chunks, Set<UUID> overtaken) {}
 
     /** What is written for documents in one transaction with their last vectors. */
     @FunctionalInterface
     interface Ending {
-        Uni<Void> of(SqlConnection connection, ClaimedDocuments complete);
+        /** @return the documents that are done with it */
+        Uni<Set<UUID>> of(SqlConnection connection, ClaimedDocuments complete);
     }
 
     /** @throws RuntimeException when the model or the database fails; what was written until then stays */
@@ -74,7 +76,7 @@ class SpaceFiller {
         return ChunkBatch.of(missing, documents, config.batchSize());
     }
 
-    /** @return the documents that are as they were when they were claimed: for these it is written */
+    /** @return the documents for which it is written, and that are done, if these were their last chunks */
     private static Uni<Set<UUID>> write(
             SqlConnection connection,
             ClaimedDocuments claimed,
@@ -82,11 +84,20 @@ class SpaceFiller {
             ChunkBatch batch,
             List<ChunkEmbedding> embeddings,
             Ending ending) {
-        return PipelineSql.hold(connection, claimed.only(batch.documents())).call(current -> {
+        return PipelineSql.hold(connection, claimed.only(batch.documents())).flatMap(current -> {
             ClaimedDocuments complete = claimed.only(batch.complete()).only(current);
-            return store(connection, claimed, space, of(current, batch, embeddings))
-                    .chain(() -> complete.isEmpty() ? Uni.createFrom().voidItem() : ending.of(connection, complete));
+            Uni<Void> stored = store(connection, claimed, space, of(current, batch, embeddings));
+            return complete.isEmpty()
+                    ? stored.replaceWith(current)
+                    : stored.chain(() -> ending.of(connection, complete))
+                            .map(done -> withoutUndone(current, complete, done));
         });
+    }
+
+    private static Set<UUID> withoutUndone(Set<UUID> current, ClaimedDocuments complete, Set<UUID> done) {
+        Set<UUID> left = new HashSet<>(current);
+        left.removeIf(id -> complete.versions().containsKey(id) && !done.contains(id));
+        return left;
     }
 
     private static List<ChunkEmbedding> of(Set<UUID> documents, ChunkBatch batch, List<ChunkEmbedding> embeddings) {

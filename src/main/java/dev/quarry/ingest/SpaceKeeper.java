@@ -6,7 +6,6 @@ import dev.quarry.postgres.Database;
 import dev.quarry.postgres.RowScope;
 import dev.quarry.postgres.StartOrder;
 import dev.quarry.role.RoleConfig;
-import dev.quarry.tenant.TenantId;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -16,8 +15,8 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -27,38 +26,40 @@ import org.jboss.logging.Logger;
  * Sees to it that every chunk has its vector in the spaces that this instance has models for.
  *
  * <p>The space that is searched is the {@link Watcher}'s work; here, from time to time, documents that are called ready and
- * are not are handed to it again. A space that is built beside it is gone through document by document, one at a time, in the
+ * are not are handed to it again ({@link ReadySweep}). A space that is built beside it is gone through document by document, one at a time, in the
  * order of their keys; several workers pass by each other's documents. Once nothing is missing it is activated, unless that
  * is left to a person.
  */
 @ApplicationScoped
 class SpaceKeeper {
     private static final Logger LOG = Logger.getLogger(SpaceKeeper.class);
-    private static final Unfinished BEFORE_ALL = new Unfinished(new TenantId(1), new UUID(0, 0));
+
+    /** Until a space is gone through again in which nothing could be built. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final Database database;
     private final EmbeddingSpaces spaces;
     private final WorkPlaces places;
+    private final ReadySweep sweep;
     private final IngestConfig config;
-    private final RoleConfig role;
+    private final BuildPace pace;
 
     /** Held while there is something at work. */
     private final ReentrantLock working = new ReentrantLock();
 
     private volatile boolean open;
     private volatile long stopBy;
-    private int sweptSpace = -1;
-    private long sweptAt;
 
-    SpaceKeeper(Database database, EmbeddingSpaces spaces, WorkPlaces places, IngestConfig config, RoleConfig role) {
+    SpaceKeeper(Database database, EmbeddingSpaces spaces, WorkPlaces places, ReadySweep sweep, IngestConfig config) {
         this.database = database;
         this.spaces = spaces;
         this.places = places;
+        this.sweep = sweep;
         this.config = config;
-        this.role = role;
+        this.pace = new BuildPace(config.interval(), LONGEST_PAUSE, System::nanoTime);
     }
 
-    void start(@Observes @Priority(StartOrder.PIPELINE) StartupEvent start) {
+    void start(@Observes @Priority(StartOrder.PIPELINE) StartupEvent start, RoleConfig role) {
         open = role.role().works() && config.watch();
     }
 
@@ -83,30 +84,33 @@ class SpaceKeeper {
         }
         working.lock();
         try {
-            sweep(spaces.serving());
-            spaces.building().ifPresent(this::build);
-        } catch (RuntimeException error) {
-            // The next tick goes on: what is missing stays missing until then, and is found again.
-            LOG.warnf("space_keeper_failed error=%s", error.getMessage());
+            sweep();
+            spaces.building().ifPresent(this::buildWhenDue);
         } finally {
             working.unlock();
         }
     }
 
-    /** After a switch, and then at long intervals: what fell between two spaces, or was deleted by hand, is found. */
-    private void sweep(LiveSpace serving) {
-        int space = serving.space().id();
-        long now = System.nanoTime();
-        if (space == sweptSpace && now - sweptAt < config.sweepInterval().toNanos()) {
+    private void sweep() {
+        try {
+            sweep.sweepWhenDue(() -> open);
+        } catch (RuntimeException error) {
+            // The next look goes on where this one ended; building goes on all the same.
+            LOG.warnf("ready_sweep_failed error=%s", error.getMessage());
+        }
+    }
+
+    private void buildWhenDue(LiveSpace live) {
+        if (!pace.isDue(live.space().id())) {
             return;
         }
-        int reopened = work(connection ->
-                BuildSql.reopen(connection, serving.space().index().vectorTable()));
-        if (reopened > 0) {
-            LOG.infof("documents_reopened space=%d count=%d", space, reopened);
+        try {
+            build(live);
+        } catch (RuntimeException error) {
+            // What is missing stays missing until the next look, and is found again.
+            LOG.warnf("space_keeper_failed space=%d error=%s", live.space().id(), error.getMessage());
+            pace.nothingWasBuilt();
         }
-        sweptSpace = space;
-        sweptAt = now;
     }
 
     private void build(LiveSpace live) {
@@ -119,25 +123,47 @@ class SpaceKeeper {
 
     /** @return whether it came to the end; false when it is to stop, or the model has no time now */
     private boolean goThrough(LiveSpace live) {
-        Unfinished last = BEFORE_ALL;
+        Unfinished last = BuildSql.BEFORE_ALL;
         int space = live.space().id();
         String table = live.space().index().vectorTable();
-        while (open) {
+        boolean built = false;
+        while (isStillBuilt(live)) {
             Unfinished from = last;
             List<Unfinished> page =
                     work(connection -> BuildSql.missing(connection, space, table, from, config.pageSize()));
             if (page.isEmpty()) {
+                if (built) {
+                    pace.somethingWasBuilt();
+                } else {
+                    pace.nothingWasBuilt();
+                }
                 return true;
             }
             for (Unfinished document : page) {
-                if (!open || build(document, live) instanceof IndexOutcome.Postponed) {
+                if (!open) {
                     return false;
                 }
+                IndexOutcome outcome = build(document, live);
+                if (outcome instanceof IndexOutcome.Postponed notNow) {
+                    pace.postpone(notNow.after());
+                    return false;
+                }
+                built |= outcome instanceof IndexOutcome.Indexed;
             }
             LOG.infof("space_build_progress space=%d documents=%d", space, page.size());
             last = page.getLast();
+            // A space may take days to build.
+            sweep();
         }
         return false;
+    }
+
+    /** It may have been activated or dropped meanwhile. */
+    private boolean isStillBuilt(LiveSpace live) {
+        return open
+                && spaces.building()
+                        .filter(built -> built.space().id() == live.space().id())
+                        .isPresent();
     }
 
     private IndexOutcome build(Unfinished document, LiveSpace live) {
@@ -147,8 +173,7 @@ class SpaceKeeper {
     }
 
     private boolean isComplete(LiveSpace live) {
-        return work(connection ->
-                BuildSql.isComplete(connection, live.space().index().vectorTable()));
+        return work(connection -> BacklogSql.isComplete(connection, live.space().index()));
     }
 
     private void activate(LiveSpace live) {
@@ -156,6 +181,7 @@ class SpaceKeeper {
             LOG.infof(
                     "embedding_space_activated id=%d model=%s",
                     live.space().id(), live.space().model());
+            pace.somethingWasBuilt();
         }
     }
 

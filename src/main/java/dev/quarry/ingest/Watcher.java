@@ -1,6 +1,7 @@
 package dev.quarry.ingest;
 
 import dev.quarry.document.Documents;
+import dev.quarry.embedding.EmbeddingSpaces;
 import dev.quarry.failure.RecurringWarning;
 import dev.quarry.ingest.Portion.Due;
 import dev.quarry.job.Rounds;
@@ -37,8 +38,8 @@ public class Watcher {
 
     private final Database database;
     private final Notifications notifications;
+    private final EmbeddingSpaces spaces;
     private final WorkPlaces places;
-    private final LexicalHousekeeper housekeeper;
     private final IngestConfig config;
 
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -54,13 +55,13 @@ public class Watcher {
     Watcher(
             Database database,
             Notifications notifications,
+            EmbeddingSpaces spaces,
             WorkPlaces places,
-            LexicalHousekeeper housekeeper,
             IngestConfig config) {
         this.database = database;
         this.notifications = notifications;
+        this.spaces = spaces;
         this.places = places;
-        this.housekeeper = housekeeper;
         this.config = config;
     }
 
@@ -86,6 +87,8 @@ public class Watcher {
         if (!threads.awaitTermination(stopBy - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             LOG.warn("watcher_stopped_at_work");
             threads.shutdownNow();
+            // They give their documents back.
+            var _ = threads.awaitTermination(1, TimeUnit.SECONDS);
         }
     }
 
@@ -95,25 +98,45 @@ public class Watcher {
         rounds.ask();
     }
 
+    /** Goes through all that is due, page by page: what is behind documents that others have is reached too. */
     private void round() {
-        List<Due> due = database.workerRead(
+        Due last = Due.FIRST;
+        while (open && mayEmbed()) {
+            List<Due> page = due(last);
+            Portion.of(notAtWork(page), config.batchSize()).forEach(this::begin);
+            if (page.size() < config.pageSize()) {
+                return;
+            }
+            last = page.getLast();
+        }
+    }
+
+    /** Not without the active space's model, nor while it wants to be left alone: then a later tick begins. */
+    private boolean mayEmbed() {
+        return spaces.active()
+                .filter(active -> active.model().busyFor().isZero())
+                .isPresent();
+    }
+
+    private List<Due> due(Due last) {
+        return database.workerRead(
                         RowScope.EVERY_TENANT,
                         config.statementDeadline(),
-                        connection -> PipelineSql.due(connection, config.pageSize(), config.batchSize()))
+                        connection -> PipelineSql.due(connection, last, config.pageSize(), config.batchSize()))
                 .await()
                 .indefinitely();
-        // One that is still at work is due all the same; it must not hold up the others.
-        List<Due> begun = due.stream()
+    }
+
+    /** One that is still at work is due all the same; it must not hold up the others. */
+    private List<Due> notAtWork(List<Due> due) {
+        return due.stream()
                 .filter(one -> !atWork.contains(one.document().documentId()))
                 .toList();
-        for (Portion portion : Portion.of(begun, config.batchSize())) {
-            if (open) {
-                begin(portion, places.take());
-            }
-        }
-        housekeeper.foldCounts();
-        if (due.size() == config.pageSize()) {
-            rounds.ask();
+    }
+
+    private void begin(Portion portion) {
+        if (open) {
+            begin(portion, places.take());
         }
     }
 

@@ -57,13 +57,18 @@ public class WatcherResource {
             content = @Content(schema = @Schema(implementation = Processed.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)
+    @APIResponse(
+            responseCode = "409",
+            description = "This instance does not have the active space's model.",
+            ref = OpenApi.CONFLICT)
     @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
     @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
     public Processed process(
             @Parameter(description = "The document's id (UUID).") @PathParam("id") String id,
             @Parameter(
                             description =
-                                    "How long to wait for the document, 1 to 300000; quarry.ingest.lock-wait when absent.")
+                                    "How long to wait for the answer, 1 to 300000; quarry.ingest.lock-wait when absent. What"
+                                            + " was begun by then goes on.")
                     @QueryParam("deadline_ms")
                     @Nullable
                     String deadlineMs) {

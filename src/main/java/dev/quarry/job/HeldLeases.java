@@ -3,7 +3,6 @@ package dev.quarry.job;
 import dev.quarry.job.LeaseSql.LeaseKey;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HeldLeases {
     private static final Logger LOG = Logger.getLogger(HeldLeases.class);
 
-    private final Map<LeaseKey, Task> held = new ConcurrentHashMap<>();
+    private final Map<LeaseKey, Held> held = new ConcurrentHashMap<>();
     private final TaskLedger ledger;
     private final Duration lease;
     private volatile @Nullable Thread heart;
@@ -41,7 +40,7 @@ final class HeldLeases {
     }
 
     void add(Task task) {
-        held.put(LeaseKey.of(task), task);
+        held.put(LeaseKey.of(task), new Held(task, System.nanoTime()));
     }
 
     void remove(Task task) {
@@ -49,8 +48,17 @@ final class HeldLeases {
     }
 
     Collection<Task> tasks() {
-        return List.copyOf(held.values());
+        return held.values().stream().map(Held::task).toList();
     }
+
+    /** Whether the lease may still be this worker's; the database knows. */
+    boolean mayHold(Task task) {
+        Held lease = held.get(LeaseKey.of(task));
+        return lease != null && System.nanoTime() - lease.since() < this.lease.toNanos();
+    }
+
+    /** A task, and when its lease was known to begin last, as {@link System#nanoTime} has it. */
+    private record Held(Task task, long since) {}
 
     private void beat() {
         try {
@@ -70,6 +78,8 @@ final class HeldLeases {
         }
         try {
             Set<LeaseKey> renewed = ledger.renew(wanted);
+            long now = System.nanoTime();
+            renewed.forEach(key -> held.computeIfPresent(key, (same, lease) -> new Held(lease.task(), now)));
             for (LeaseKey key : wanted) {
                 // One that was settled meanwhile is not lost.
                 if (!renewed.contains(key) && held.containsKey(key)) {

@@ -26,6 +26,9 @@ final class JobWorker {
     /** What is shown of an error that was not made to be shown. */
     private static final String UNEXPECTED = "the task failed; the service's log says why";
 
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
     private final TaskLedger ledger;
     private final HeldLeases leases;
     private final Map<String, TaskHandler> handlers;
@@ -71,23 +74,33 @@ final class JobWorker {
         leases.tasks().forEach(this::giveBack);
         if (!ended) {
             threads.shutdownNow();
+            // A task may have something to put right.
+            var _ = threads.awaitTermination(1, TimeUnit.SECONDS);
         }
         leases.close();
     }
 
     private void round() {
-        // Places are taken here only: those that are free stay free until the claim comes back.
-        int free = places.availablePermits();
-        if (free == 0 || handlers.isEmpty()) {
+        if (handlers.isEmpty()) {
             return;
         }
-        List<Task> claimed = ledger.claim(handlers.keySet(), free);
-        claimed.forEach(leases::add);
-        for (Task task : claimed) {
-            places.acquireUninterruptibly();
-            metrics.claimed(task);
-            threads.execute(() -> performAndSettle(task));
+        // Places are taken here only: those that are free stay free until the claim comes back.
+        int free = places.availablePermits();
+        boolean mayBeMore = true;
+        while (free > 0 && mayBeMore) {
+            // One of each job at a time: those that were not served for longest come first.
+            List<Task> claimed = ledger.claim(handlers.keySet(), free);
+            claimed.forEach(leases::add);
+            claimed.forEach(this::begin);
+            mayBeMore = !claimed.isEmpty() && rounds.isOpen();
+            free = places.availablePermits();
         }
+    }
+
+    private void begin(Task task) {
+        places.acquireUninterruptibly();
+        metrics.claimed(task);
+        threads.execute(() -> performAndSettle(task));
     }
 
     private void performAndSettle(Task task) {
@@ -95,23 +108,56 @@ final class JobWorker {
         String result = "lost";
         try {
             TaskOutcome outcome = outcome(task);
-            if (ledger.settle(task, outcome)) {
-                result = label(outcome);
-            } else {
-                metrics.lostLease();
-                LOG.warnf(
-                        "job_outcome_refused job_id=%s task=%d owner=%s reason=lease_lost",
-                        task.jobId(), task.number(), ledger.owner());
-            }
-        } catch (RuntimeException error) {
-            // Whether it was written is not known. If it was not, the lease runs out and the task is taken over.
-            LOG.warnf(
-                    "job_outcome_unknown job_id=%s task=%d error=%s", task.jobId(), task.number(), error.getMessage());
+            result = settle(task, outcome) ? label(outcome) : "lost";
         } finally {
             leases.remove(task);
             metrics.ended(task, result, Duration.ofNanos(System.nanoTime() - began));
             places.release();
             rounds.ask();
+        }
+    }
+
+    /**
+     * Writes the outcome down, again and again while the lease holds: a database that has no connection for it now may have one
+     * soon. Written twice it is refused the second time.
+     *
+     * @return whether it is known to be written
+     */
+    private boolean settle(Task task, TaskOutcome outcome) {
+        Duration pause = FIRST_PAUSE;
+        boolean unknown = false;
+        while (true) {
+            try {
+                boolean settled = ledger.settle(task, outcome);
+                if (!settled && !unknown) {
+                    metrics.lostLease();
+                    LOG.warnf(
+                            "job_outcome_refused job_id=%s task=%d owner=%s reason=lease_lost",
+                            task.jobId(), task.number(), ledger.owner());
+                }
+                return settled;
+            } catch (RuntimeException error) {
+                // Whether it was written is not known. If it was not, and is not later, the task is taken over.
+                unknown = true;
+                LOG.warnf(
+                        "job_outcome_unknown job_id=%s task=%d error=%s",
+                        task.jobId(), task.number(), error.getMessage());
+            }
+            if (!leases.mayHold(task) || !waited(pause)) {
+                return false;
+            }
+            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    /** @return false when the worker is stopped meanwhile */
+    private static boolean waited(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -17,26 +17,35 @@ import org.jspecify.annotations.Nullable;
 
 /** The workers' side of {@code job_tasks}: claim, renew, finish, put back. Each but the first names the lease it acts under. */
 final class LeaseSql {
-    // Of the jobs' rows only those are touched that nobody else holds: a claim never waits.
+    // Jobs take turns, a task each: a large one does not hold up a small one. Of the jobs' rows only those are touched
+    // that
+    // nobody else holds: a claim never waits.
     static final String CLAIM = """
             with due as (
-              select t.tenant_id, t.job_id, t.number, j.kind, t.state = 'running' as taken_over
-              from job_tasks t
-              join jobs j on j.tenant_id = t.tenant_id and j.id = t.job_id
-              where t.finished_at is null and t.claimable_at <= now() and j.kind = any ($1)
-              order by t.claimable_at, t.tenant_id, t.job_id, t.number
+              select t.tenant_id, t.job_id, t.number, j.kind, t.taken_over
+              from jobs j
+              cross join lateral (
+                select tenant_id, job_id, number, state = 'running' as taken_over
+                from job_tasks
+                where tenant_id = j.tenant_id and job_id = j.id and finished_at is null and claimable_at <= now()
+                order by claimable_at, number
+                limit 1
+                for update skip locked
+              ) t
+              where j.finished_at is null and j.kind = any ($1)
+              order by j.served_at, j.tenant_id, j.id
               limit $2
-              for update of t skip locked
-            ), queued as (
+            ), free as (
               select tenant_id, id
               from jobs
-              where state = 'queued' and (tenant_id, id) in (select tenant_id, job_id from due)
+              where (tenant_id, id) in (select tenant_id, job_id from due)
               for no key update skip locked
-            ), begun as (
+            ), served as (
               update jobs j
-              set state = 'running', started_at = now()
-              from queued q
-              where j.tenant_id = q.tenant_id and j.id = q.id
+              set served_at = now(), state = case when j.state = 'queued' then 'running' else j.state end,
+                  started_at = coalesce(j.started_at, now())
+              from free f
+              where j.tenant_id = f.tenant_id and j.id = f.id
             )
             update job_tasks t
             set state = 'running', attempts = t.attempts + 1, claims = t.claims + 1,
@@ -107,7 +116,7 @@ final class LeaseSql {
 
     private LeaseSql() {}
 
-    /** Takes up to {@code limit} tasks whose turn it is, of any tenant. Never waits for another worker. */
+    /** Takes up to {@code limit} tasks whose turn it is, of any tenant, one a job. Never waits for another worker. */
     static Uni<List<Task>> claim(SqlConnection connection, Set<String> kinds, int limit, String owner, Duration lease) {
         return connection
                 .preparedQuery(CLAIM)

@@ -34,6 +34,11 @@ public final class Rounds {
         open = false;
     }
 
+    /** Whether a round may begin, or go on with another step. */
+    public boolean isOpen() {
+        return open;
+    }
+
     /** Asks for a round; returns at once. */
     public void ask() {
         wanted.set(true);

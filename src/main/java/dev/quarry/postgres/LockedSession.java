@@ -2,11 +2,14 @@ package dev.quarry.postgres;
 
 import dev.quarry.failure.Failure;
 import dev.quarry.postgres.pool.Lease;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -39,7 +42,8 @@ public final class LockedSession implements AutoCloseable {
     }
 
     /**
-     * One transaction on the locks' connection. It is not repeated: its failure may mean that the locks are gone.
+     * One transaction on the locks' connection. It is not repeated: its failure may mean that the locks are gone. An
+     * interrupt does not cut it short.
      *
      * @throws Failure.Busy when it does not end in time; the session is of no more use then, and says so
      */
@@ -49,17 +53,22 @@ public final class LockedSession implements AutoCloseable {
         if (broken) {
             throw transaction.tooLate();
         }
+        CompletableFuture<T> written = transaction
+                .between(lease.connection(), () -> {}, work)
+                .onFailure()
+                .transform(transaction::failure)
+                .subscribeAsCompletionStage();
         try {
-            return transaction
-                    .between(lease.connection(), () -> {}, work)
-                    .onFailure()
-                    .transform(transaction::failure)
-                    .await()
-                    .atMost(deadline.plus(UNLOCK_DEADLINE));
-        } catch (TimeoutException cutShort) {
-            // Somewhere between begin and commit: what follows on this connection would land inside.
-            broken = true;
-            throw transaction.tooLate();
+            // Not to be interrupted: the next statement on this connection would land inside the transaction.
+            return written.orTimeout(deadline.plus(UNLOCK_DEADLINE).toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof TimeoutException) {
+                // Somewhere between begin and commit: what follows on this connection would land inside.
+                broken = true;
+                throw transaction.tooLate();
+            }
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.quarry.postgres;
 
+import dev.quarry.failure.Failure;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
@@ -22,6 +24,9 @@ import org.jboss.logging.Logger;
 public class Migrations {
     /** The version of the newest migration in db/migration. */
     public static final int NEWEST_VERSION = 6;
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final Duration AFTER_A_LOCK = Duration.ofSeconds(5);
 
     private static final Logger LOG = Logger.getLogger(Migrations.class);
 
@@ -75,6 +80,8 @@ public class Migrations {
     /**
      * Defines tables that depend on what is found at start, such as an embedding space's; row-level security and grants
      * are the caller's statements' business and {@link RuntimeRole}'s. Idempotent statements only: replicas run them too.
+     *
+     * @throws Failure.Busy when a lock is not to be had within seconds; nothing was changed then
      */
     public <T> T define(OwnerWork<T> work) {
         T result = asOwner(work);
@@ -126,6 +133,10 @@ public class Migrations {
                 return result;
             }
         } catch (SQLException error) {
+            if (LOCK_NOT_AVAILABLE.equals(error.getSQLState())) {
+                throw new Failure.Busy(
+                        "the tables are in use: the lock on them was not to be had in time", AFTER_A_LOCK, error);
+            }
             throw new IllegalStateException("the database's tables could not be defined: " + error.getMessage(), error);
         }
     }

@@ -16,6 +16,7 @@ import dev.quarry.testing.ServiceTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,36 @@ class AdminSpacesResourceTest {
         delete(SPACES + "/" + dropped).then().statusCode(404);
         assertThat(rows.number("select count(*) from pg_tables where tablename like 'space\\_" + dropped + "\\_%'"))
                 .isZero();
+    }
+
+    /** Its tables are not there: neither answer counts anything. */
+    @Test
+    void a_space_that_another_instance_builds_is_dropped_only_by_force() {
+        long id = elsewhere("building");
+        delete(SPACES + "/" + id).then().statusCode(409).body("detail", containsString("is being built"));
+        delete(SPACES + "/" + id + "?force=true").then().statusCode(204);
+    }
+
+    @Test
+    void a_space_whose_tables_are_in_use_is_not_dropped_now() {
+        long id = elsewhere("retired");
+        rows.execute("create table space_" + id + "_vectors (chunk_id uuid)");
+
+        int whileInUse = rows.with(connection -> {
+            try (Statement reader = connection.createStatement()) {
+                reader.execute("lock table space_" + id + "_vectors in access share mode");
+                return delete(SPACES + "/" + id).statusCode();
+            }
+        });
+
+        assertThat(whileInUse).isEqualTo(503);
+        delete(SPACES + "/" + id).then().statusCode(204);
+    }
+
+    private long elsewhere(String state) {
+        rows.execute("insert into embedding_spaces (model, dimensions, index_kind, state)"
+                + " values ('somebody-else''s', 8, 'portable', '" + state + "')");
+        return rows.number("select id from embedding_spaces where model = 'somebody-else''s'");
     }
 
     /** With nothing stored it was complete, and took over, when the service started. */

@@ -10,6 +10,7 @@ import dev.quarry.failure.Failure;
 import dev.quarry.testing.StubProvider;
 import dev.quarry.testing.StubProvider.Behaviour;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,18 @@ class HttpModelTest {
             assertThat(model.embedPassages(List.of("text"))).hasSize(1);
         }
         assertThat(stub.received().getFirst().body().get("dimensions").asInt()).isEqualTo(16);
+    }
+
+    @Test
+    void passages_wait_for_as_long_as_the_provider_asked_and_queries_do_not() {
+        try (EmbeddingModel model =
+                model(Map.of("quarry.embedding.dimensions", "16", "quarry.embedding.http.longest-wait", "1s"))) {
+            assertThat(model.busyFor()).isZero();
+            stub.next(1, Behaviour.tooMany("30"));
+            assertThatThrownBy(() -> model.embedPassages(List.of("text"))).isInstanceOf(Failure.Busy.class);
+            assertThat(model.busyFor()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(40));
+            assertThat(model.embedQuery("question")).hasSize(16);
+        }
     }
 
     @Test

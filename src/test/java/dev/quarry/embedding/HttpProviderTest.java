@@ -20,9 +20,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +103,22 @@ class HttpProviderTest {
                 .anyMatch(request -> request.texts().size() == ids.length);
         stub.recover();
         Api.awaitReady(ids[2]);
+    }
+
+    @Test
+    void what_a_provider_asks_for_at_one_document_holds_for_all() {
+        stub.always(Behaviour.tooMany("5"));
+        int before = stub.received().size();
+        List<String> ids = IntStream.range(0, 6)
+                .mapToObj(i -> Api.store("Postponed " + i, "Nobody has time for number %d.".formatted(i)))
+                .toList();
+        await().until(() -> stub.received().size() > before);
+
+        // Each of the two places may have asked before the first answer came.
+        await().during(Duration.ofSeconds(3)).until(() -> stub.received().size() <= before + 2);
+
+        stub.recover();
+        ids.forEach(Api::awaitReady);
     }
 
     @Test

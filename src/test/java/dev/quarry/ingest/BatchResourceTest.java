@@ -1,12 +1,14 @@
 package dev.quarry.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.quarry.embedding.EmbeddingSpaces;
 import dev.quarry.testing.Api;
 import dev.quarry.testing.DocumentLock;
 import dev.quarry.testing.Rows;
@@ -15,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +38,9 @@ class BatchResourceTest {
             return Map.of("quarry.ingest.watch", "false", "quarry.job.interval", "1s");
         }
     }
+
+    @Inject
+    EmbeddingSpaces spaces;
 
     @Inject
     Rows rows;
@@ -68,6 +74,38 @@ class BatchResourceTest {
                 .body("percent", equalTo(100))
                 .body("total", equalTo(3))
                 .body("running", hasSize(0));
+    }
+
+    @Test
+    void counts_are_folded_by_an_instance_that_does_not_watch() {
+        Api.store("Log", "Words that are to be counted.");
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(rows.count("lexeme_changes")).isZero());
+    }
+
+    @Test
+    void without_the_active_spaces_model_a_batch_skips_and_says_so() {
+        String id = Api.store("Log", "Another instance has the model.");
+        long own = rows.number("select id from embedding_spaces where state = 'active'");
+        rows.execute("update embedding_spaces set state = 'retired' where id = " + own);
+        rows.execute("insert into embedding_spaces (model, dimensions, index_kind, state)"
+                + " values ('somebody-else''s', 8, 'portable', 'active')");
+        try {
+            refreshSpaces();
+            Api.post(BATCH + "?wait=true", Map.of("document_ids", List.of(id)))
+                    .statusCode(200)
+                    .body("skipped[0].reason", equalTo("active_model_missing"));
+        } finally {
+            rows.execute("delete from embedding_spaces where model = 'somebody-else''s'");
+            rows.execute("update embedding_spaces set state = 'active' where id = " + own);
+            refreshSpaces();
+        }
+        assertThat(Api.status(id)).isEqualTo("pending");
+    }
+
+    private void refreshSpaces() {
+        assertThat(spaces.refresh().await().indefinitely()).isNotEmpty();
     }
 
     @Test

@@ -2,12 +2,17 @@ package dev.quarry.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThan;
 
 import dev.quarry.embedding.EmbeddingSpaces;
 import dev.quarry.failure.Failure;
+import dev.quarry.postgres.Database;
+import dev.quarry.postgres.RowScope;
 import dev.quarry.tenant.TenantId;
 import dev.quarry.testing.Api;
+import dev.quarry.testing.DocumentLock;
 import dev.quarry.testing.Rows;
 import dev.quarry.testing.ServiceTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -17,9 +22,12 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -42,7 +50,15 @@ class DocumentIndexerTest {
     public static class WithoutWatcher implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarry.role", "server", "quarry.ingest.batch-size", "8");
+            return Map.of(
+                    "quarry.role",
+                    "server",
+                    "quarry.ingest.batch-size",
+                    "8",
+                    "quarry.ingest.retry-after",
+                    "1m",
+                    "quarry.ingest.max-worker-deaths",
+                    "2");
         }
     }
 
@@ -51,6 +67,12 @@ class DocumentIndexerTest {
 
     @Inject
     DocumentIndexer indexer;
+
+    @Inject
+    ReadySweep sweep;
+
+    @Inject
+    Database database;
 
     @Inject
     EmbeddingSpaces spaces;
@@ -170,6 +192,178 @@ class DocumentIndexerTest {
                 .isInstanceOfSatisfying(
                         IndexOutcome.Indexed.class,
                         indexed -> assertThat(indexed.chunks()).isEqualTo(3));
+    }
+
+    @Test
+    void without_the_active_spaces_model_no_document_becomes_ready() {
+        Unfinished document = stored(null, 2);
+        int own = spaces.serving().space().id();
+        int changed = rows.with(connection -> activateAnother(connection, own));
+        try {
+            assertThat(changed).isOne();
+            refreshSpaces();
+
+            assertThat(indexer.index(document, Turn.AT_ONCE))
+                    .isInstanceOfSatisfying(
+                            IndexOutcome.ModelMissing.class,
+                            missing -> assertThat(missing.reason()).contains("somebody-else's"));
+            Api.post("/api/v1/watcher/process-document/" + document.documentId(), "")
+                    .statusCode(409)
+                    .body("detail", containsString("somebody-else's"));
+        } finally {
+            activateAgain(own);
+        }
+        assertThat(Api.status(document.documentId().toString())).isEqualTo("pending");
+        assertThat(vectors(document)).isZero();
+        assertThat(indexer.index(document, Turn.WHEN_DUE)).isInstanceOf(IndexOutcome.Indexed.class);
+    }
+
+    /** The switch is under way, and not to be seen yet, when the document is finished. */
+    @Test
+    void a_document_is_not_ready_whose_space_was_put_aside_while_it_was_embedded() throws Exception {
+        Unfinished document = stored(null, 2);
+        int own = spaces.serving().space().id();
+        try {
+            Future<IndexOutcome> work = rows.with(connection -> {
+                assertThat(activateAnother(connection, own)).isOne();
+                Future<IndexOutcome> indexing = threads.submit(() -> indexer.index(document, Turn.WHEN_DUE));
+                await().until(() -> rows.number("select count(*) from pg_locks where not granted") > 0);
+                return indexing;
+            });
+
+            assertThat(work.get()).isInstanceOf(IndexOutcome.Overtaken.class);
+            assertThat(Api.status(document.documentId().toString())).isEqualTo("pending");
+            assertThat(claimed(document)).isFalse();
+        } finally {
+            activateAgain(own);
+        }
+        assertThat(indexer.index(document, Turn.WHEN_DUE)).isInstanceOf(IndexOutcome.Indexed.class);
+    }
+
+    @Test
+    void a_document_whose_workers_die_waits_longer_each_time_and_is_given_up_visibly() throws Exception {
+        Unfinished document = stored(null, 300);
+        killWhoeverIndexes(document, 0);
+        assertThat(due(document)).isTrue();
+        killWhoeverIndexes(document, 1);
+        assertThat(due(document)).isFalse();
+        assertThat(rows.number("select attempts from documents where id = ?", document.documentId()))
+                .isOne();
+        assertThat(indexer.index(document, Turn.WHEN_DUE)).isInstanceOf(IndexOutcome.NothingToDo.class);
+
+        assertThat(indexer.index(document, Turn.AT_ONCE))
+                .isEqualTo(new IndexOutcome.Failed("its worker died 2 times while embedding it"));
+
+        Api.get(Api.DOCUMENTS + "/" + document.documentId())
+                .body("status", equalTo("failed"))
+                .body("attempts", equalTo(2))
+                .body("error", equalTo("its worker died 2 times while embedding it"));
+        assertThat(claimed(document)).isFalse();
+        rows.execute("update documents set next_attempt_at = next_attempt_at - interval '10 years'");
+        assertThat(indexer.index(document, Turn.WHEN_DUE)).isInstanceOf(IndexOutcome.NothingToDo.class);
+        assertThat(indexer.index(document, Turn.AT_ONCE)).isInstanceOf(IndexOutcome.Indexed.class);
+    }
+
+    @Test
+    void a_worker_that_is_stopped_has_not_died() throws Exception {
+        Unfinished document = stored(null, 300);
+        Future<IndexOutcome> work = threads.submit(() -> indexer.index(document, Turn.WHEN_DUE));
+        await().until(() -> vectors(document) > 0);
+
+        assertThat(work.cancel(true)).isTrue();
+
+        await().until(() -> "pending".equals(Api.status(document.documentId().toString())));
+        assertThat(claimed(document)).isFalse();
+        await().untilAsserted(() -> assertThat(rows.number(LOCKS)).isZero());
+        assertThat(indexer.index(document, Turn.WHEN_DUE)).isInstanceOf(IndexOutcome.Indexed.class);
+    }
+
+    @Test
+    void lost_vectors_are_found_a_page_of_documents_at_a_time() {
+        List<Unfinished> documents = List.of(stored(null, 1), stored(null, 1), stored(null, 1));
+        documents.forEach(document ->
+                assertThat(indexer.index(document, Turn.WHEN_DUE)).isInstanceOf(IndexOutcome.Indexed.class));
+        String vectors = spaces.serving().space().index().vectorTable();
+        rows.execute("delete from " + vectors
+                + " where chunk_id in (select id from document_chunks where document_id in ('"
+                + documents.get(1).documentId() + "', '" + documents.get(2).documentId() + "'))");
+
+        Unfinished last = documents.getFirst();
+        for (Unfinished document : documents.subList(1, 3)) {
+            BuildSql.Swept swept = swept(vectors, last).orElseThrow();
+            assertThat(swept).isEqualTo(new BuildSql.Swept(document, 1));
+            last = swept.last();
+        }
+        assertThat(swept(vectors, last)).isEmpty();
+        assertThat(Api.status(documents.get(0).documentId().toString())).isEqualTo("ready");
+        assertThat(Api.status(documents.get(2).documentId().toString())).isEqualTo("pending");
+    }
+
+    @Test
+    void a_dead_workers_claim_is_forgotten_and_a_living_ones_is_not() {
+        Unfinished dead = stored(null, 1);
+        Unfinished alive = stored(null, 1);
+        rows.execute(
+                "update documents set status = 'ready', claimed_by = 'somebody', claimed_at = now() - interval '1 hour'"
+                        + " where id in ('" + dead.documentId() + "', '" + alive.documentId() + "')");
+        try (DocumentLock _ = DocumentLock.hold(owner, alive.documentId().toString())) {
+            sweep.sweepWhenDue(() -> true);
+        }
+
+        assertThat(claimed(dead)).isFalse();
+        assertThat(claimed(alive)).isTrue();
+        assertThat(Api.status(dead.documentId().toString())).isEqualTo("pending");
+    }
+
+    private Optional<BuildSql.Swept> swept(String vectors, Unfinished after) {
+        return database.workerWrite(
+                        RowScope.EVERY_TENANT, Duration.ofSeconds(5), c -> BuildSql.reopen(c, vectors, after, 1))
+                .await()
+                .indefinitely();
+    }
+
+    /** Its lock goes with its session, as it does when its process ends. */
+    private void killWhoeverIndexes(Unfinished document, int deathsBefore) throws InterruptedException {
+        long vectors = vectors(document);
+        Future<IndexOutcome> work = threads.submit(() -> indexer.index(document, Turn.WHEN_DUE));
+        await().until(() -> vectors(document) > vectors);
+        assertThat(rows.number("select worker_deaths from documents where id = ?", document.documentId()))
+                .isEqualTo(deathsBefore);
+        assertThat(rows.number("select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory'"))
+                .isOne();
+        assertThat(failureOf(work)).isInstanceOf(Failure.Upstream.class);
+        await().untilAsserted(() -> assertThat(rows.number(LOCKS)).isZero());
+    }
+
+    private boolean due(Unfinished document) {
+        return rows.number(
+                        "select count(*) from documents where id = ? and next_attempt_at <= now()",
+                        document.documentId())
+                == 1;
+    }
+
+    private boolean claimed(Unfinished document) {
+        return rows.number(
+                        "select count(*) from documents where id = ? and claimed_by is not null", document.documentId())
+                == 1;
+    }
+
+    private static int activateAnother(Connection connection, int own) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("update embedding_spaces set state = 'retired' where id = " + own);
+            return statement.executeUpdate("insert into embedding_spaces (model, dimensions, index_kind, state)"
+                    + " values ('somebody-else''s', 8, 'portable', 'active')");
+        }
+    }
+
+    private void activateAgain(int own) {
+        rows.execute("delete from embedding_spaces where model = 'somebody-else''s'");
+        rows.execute("update embedding_spaces set state = 'active' where id = " + own);
+        refreshSpaces();
+    }
+
+    private void refreshSpaces() {
+        assertThat(spaces.refresh().await().indefinitely()).isNotEmpty();
     }
 
     @Test

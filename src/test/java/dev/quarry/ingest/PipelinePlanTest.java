@@ -58,7 +58,12 @@ class PipelinePlanTest {
 
     @Test
     void the_watcher_walks_the_index_of_what_is_unfinished() {
-        String plan = plan(PipelineSql.DUE.replace("$1", "100").replace("$2", "32"));
+        String plan = plan(PipelineSql.DUE
+                .replace("$1", "now() - interval '1 day'")
+                .replace("$2", "1")
+                .replace("$3", "'00000000-0000-7000-8000-000000005000'::uuid")
+                .replace("$4", "100")
+                .replace("$5", "32"));
 
         assertThat(plan).contains("documents_unfinished").doesNotContain("Sort").doesNotContain("Seq Scan");
     }
@@ -75,6 +80,21 @@ class PipelinePlanTest {
         assertThat(plan)
                 .contains("document_chunks_tenant_id_document_id_position_key")
                 .contains(vectors + "_pkey")
+                .doesNotContain("Seq Scan on document_chunks");
+    }
+
+    @Test
+    void the_sweep_walks_the_keys_of_documents_and_looks_vectors_up() {
+        String vectors = spaces.serving().space().index().vectorTable();
+        String plan = plan(BuildSql.reopenSql(vectors)
+                .replace("$1", "1")
+                .replace("$2", "'00000000-0000-7000-8000-000000005000'")
+                .replace("$3", "500"));
+
+        assertThat(plan)
+                .contains("documents_pkey")
+                .contains(vectors + "_pkey")
+                .doesNotContain("Seq Scan on documents")
                 .doesNotContain("Seq Scan on document_chunks");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.ingest.Portion.Due;
 import dev.quarry.tenant.TenantId;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PortionTest {
     private static final TenantId OTHER = new TenantId(2);
+    private static final OffsetDateTime SINCE = OffsetDateTime.parse("2026-01-01T00:00:00Z");
 
     @Test
     void small_documents_are_taken_together_as_long_as_the_model_takes_them_in_one_go() {
@@ -33,10 +35,18 @@ class PortionTest {
 
     @Test
     void two_tenants_never_share_one() {
-        Due others = new Due(new Unfinished(OTHER, id(2)), 1);
+        Due others = new Due(new Unfinished(OTHER, id(2)), SINCE, 1, false);
 
         assertThat(Portion.of(List.of(due(1, 1), others, due(3, 1)), 32))
                 .containsExactly(portion(1), new Portion(OTHER, List.of(id(2))), portion(3));
+    }
+
+    @Test
+    void one_that_went_wrong_before_goes_alone() {
+        Due suspect = new Due(new Unfinished(TenantId.DEFAULT, id(2)), SINCE, 1, true);
+
+        assertThat(Portion.of(List.of(due(1, 1), suspect, due(3, 1), due(4, 1)), 32))
+                .containsExactly(portion(1), portion(2), portion(3, 4));
     }
 
     @Test
@@ -45,7 +55,7 @@ class PortionTest {
     }
 
     private static Due due(int document, int chunks) {
-        return new Due(new Unfinished(TenantId.DEFAULT, id(document)), chunks);
+        return new Due(new Unfinished(TenantId.DEFAULT, id(document)), SINCE, chunks, false);
     }
 
     private static Portion portion(int... documents) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
 
 import dev.quarry.postgres.Pools;
 import dev.quarry.testing.Api;
@@ -13,10 +14,13 @@ import dev.quarry.testing.ServiceTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,26 @@ class WatcherResourceTest {
                     .header("Retry-After", equalTo("5"))
                     .body("detail", containsString("(pid "));
         }
+    }
+
+    @Test
+    void the_deadline_bounds_the_answer_and_not_the_work() {
+        String content = IntStream.range(0, 400)
+                .mapToObj(i ->
+                        "Step %d of the winter lay-up: the crew drains pump %d and notes its gauge.".formatted(i, i))
+                .collect(Collectors.joining("\n\n"));
+        String id = Api.post(
+                        Api.DOCUMENTS, Map.of("title", "Manual", "content", content, "chunking", Map.of("size", 20)))
+                .statusCode(201)
+                .extract()
+                .path("id");
+
+        Api.post(PROCESS + id + "?deadline_ms=300", "")
+                .statusCode(503)
+                .time(lessThan(1_500L))
+                .body("detail", containsString("is being embedded"));
+
+        Api.awaitReady(id);
     }
 
     @Test

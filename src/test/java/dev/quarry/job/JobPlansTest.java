@@ -37,13 +37,15 @@ class JobPlansTest {
                 + " select 1, '" + job + "', n, 'x', 'succeeded', n, now() from generate_series(1, " + ENDED + ") n");
         rows.execute("insert into job_tasks (tenant_id, job_id, number, subject) select 1, '" + job + "', n, 'x'"
                 + " from generate_series(" + (ENDED + 1) + ", " + (ENDED + 200) + ") n");
+        rows.execute("insert into jobs (tenant_id, id, kind, total, finished_at)"
+                + " select 1, gen_random_uuid(), 'planned-before', 0, now() from generate_series(1, 5000)");
         rows.execute("analyze jobs");
         rows.execute("analyze job_tasks");
     }
 
     @AfterEach
     void remove() {
-        rows.execute("delete from jobs where id = '" + job + "'");
+        rows.execute("delete from jobs where id = '" + job + "' or kind = 'planned-before'");
     }
 
     @Test
@@ -56,8 +58,10 @@ class JobPlansTest {
 
         assertThat(plan(claim))
                 .contains("Index Scan using job_tasks_claimable")
-                .contains("Index Cond: (claimable_at <= now())")
-                .doesNotContain("Seq Scan on job_tasks");
+                .contains("Index Scan using jobs_open")
+                .containsPattern("Index Cond: \\(\\(tenant_id = j.*claimable_at <= now\\(\\)")
+                .doesNotContain("Seq Scan")
+                .doesNotContain("Sort");
     }
 
     @Test

@@ -50,6 +50,9 @@ class JobWorkerTest {
     private static final String BLOCKED_CLAIMS =
             "select count(*) from pg_locks where not granted and relation = 'job_tasks'::regclass";
 
+    private static final String WAITING_FOR_A_ROW =
+            "select count(*) from pg_locks where not granted and locktype in ('transactionid', 'tuple')";
+
     @Inject
     Workers workers;
 
@@ -193,6 +196,48 @@ class JobWorkerTest {
 
         assertThat(ended(id).succeeded()).isEqualTo(1);
         assertThat(performed).hasSize(1);
+    }
+
+    @Test
+    void an_outcome_that_cannot_be_written_down_now_is_written_down_soon() {
+        UUID id = workers.job(kind, "settled late");
+        CountDownLatch release = new CountDownLatch(1);
+        workers.start("starved" + id, FastJobs.settings().withStatementDeadline(Duration.ofMillis(200)), kind, task -> {
+            performed.add(task.subject());
+            awaitQuietly(release);
+            return new TaskOutcome.Done();
+        });
+        await().until(() -> !performed.isEmpty());
+
+        UUID held = rows.with(connection -> {
+            try (Statement hold = connection.createStatement()) {
+                hold.execute("select from jobs where id = '" + id + "' for update");
+                release.countDown();
+                // The first try of the outcome waits, and is given up at its deadline.
+                await().until(() -> rows.number(WAITING_FOR_A_ROW) > 0);
+                await().until(() -> rows.number(WAITING_FOR_A_ROW) == 0);
+                return id;
+            }
+        });
+
+        assertThat(ended(held).succeeded()).isEqualTo(1);
+        assertThat(performed).hasSize(1);
+        assertThat(workers.tasks(id).getFirst().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void a_large_job_does_not_hold_up_a_small_one() {
+        UUID large = workers.job(kind, numbers(300));
+        UUID small = workers.job(kind, "small 1", "small 2");
+        workers.start("only" + large, FastJobs.settings().withConcurrency(1), kind, task -> {
+            performed.add(task.subject());
+            return new TaskOutcome.Done();
+        });
+
+        assertThat(ended(small).succeeded()).isEqualTo(2);
+        // They take turns.
+        assertThat(List.copyOf(performed).subList(0, 4)).contains("small 1", "small 2");
+        assertThat(ended(large).succeeded()).isEqualTo(300);
     }
 
     @Test

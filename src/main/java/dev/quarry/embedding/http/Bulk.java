@@ -1,5 +1,6 @@
 package dev.quarry.embedding.http;
 
+import dev.quarry.failure.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -8,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Many texts, in requests of which only some are under way at once, whoever the callers are. Queries go past it. */
 public final class Bulk implements AutoCloseable {
@@ -16,12 +18,18 @@ public final class Bulk implements AutoCloseable {
     private final Provider provider;
     private final Batches batches;
     private final Lane lane;
+    private final AtomicLong busyUntil = new AtomicLong(System.nanoTime());
 
     public Bulk(Provider provider, Batches batches, Lane lane, int concurrency) {
         this.provider = provider;
         this.batches = batches;
         this.lane = lane;
         this.places = new Semaphore(concurrency, true);
+    }
+
+    /** How long the provider wants to be left alone from now on, as it told one of the callers; zero when it does not. */
+    public Duration busyFor() {
+        return Duration.ofNanos(Math.max(0, busyUntil.get() - System.nanoTime()));
     }
 
     /** @return a vector for each text, in order */
@@ -31,6 +39,9 @@ public final class Bulk implements AutoCloseable {
                 .toList();
         try {
             return running.stream().flatMap(batch -> result(batch).stream()).toList();
+        } catch (Failure.Busy notNow) {
+            busyUntil.accumulateAndGet(System.nanoTime() + notNow.retryAfter().toNanos(), Bulk::later);
+            throw notNow;
         } finally {
             running.forEach(batch -> batch.cancel(true));
         }
@@ -50,6 +61,10 @@ public final class Bulk implements AutoCloseable {
         } finally {
             places.release();
         }
+    }
+
+    private static long later(long one, long other) {
+        return one - other > 0 ? one : other;
     }
 
     private static List<float[]> result(Future<List<float[]>> batch) {
