@@ -3,6 +3,7 @@ package dev.quarry.search;
 import dev.quarry.document.filter.DocumentFilter;
 import dev.quarry.failure.Failure;
 import dev.quarry.failure.Violations;
+import dev.quarry.search.lexical.QueryText;
 import dev.quarry.tenant.TenantId;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 class SearchPlanner {
     private static final int DEFAULT_K = 10;
     private static final int LARGEST_WEIGHT = 1000;
+    private static final int MOST_WORD_CONDITIONS = 16;
 
     private final SequencedMap<String, Capability> capabilities = new LinkedHashMap<>();
     private final SearchConfig config;
@@ -53,6 +55,10 @@ class SearchPlanner {
     private void check(SearchRequest request) {
         Violations violations = new Violations();
         violations.requireText(request.query(), "query", config.maxQueryLength());
+        violations.require(
+                request.query() == null || QueryText.parse(request.query()).conditions() <= MOST_WORD_CONDITIONS,
+                "query",
+                "has more than " + MOST_WORD_CONDITIONS + " phrases and exclusions");
         violations.require(
                 request.k() == null || (request.k() >= 1 && request.k() <= config.maxK()),
                 "k",
