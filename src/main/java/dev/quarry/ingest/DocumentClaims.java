@@ -1,6 +1,5 @@
 package dev.quarry.ingest;
 
-import dev.quarry.ingest.PipelineSql.Version;
 import dev.quarry.postgres.DirectConnections;
 import dev.quarry.postgres.LockNamespace;
 import dev.quarry.postgres.LockedSession;
@@ -8,10 +7,14 @@ import dev.quarry.postgres.Pools;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Takes documents for this worker: first the lock, then the row that says who works on it. */
+/** Takes documents for this worker: first their locks, then the rows that say who works on them. */
 @ApplicationScoped
 class DocumentClaims {
     private final DirectConnections connections;
@@ -24,25 +27,35 @@ class DocumentClaims {
         this.pools = pools;
     }
 
-    /** Marks the row for a worker of that name; comes to nothing when there is nothing to do. */
+    /** Marks the rows for a worker of that name, and says which version each has; one with nothing to do is left out. */
     @FunctionalInterface
     interface Claim {
-        Uni<Optional<Version>> on(SqlConnection connection, String worker);
+        Uni<Map<UUID, Integer>> on(SqlConnection connection, Portion portion, String worker);
     }
 
-    /** Works on the document while its lock is held, unless another worker has it. */
-    IndexOutcome whileClaimed(Unfinished document, Claim claim, Function<ClaimedDocument, IndexOutcome> work) {
+    /** Works on the documents while their locks are held. The outcomes, of every document, are by its id. */
+    Map<UUID, IndexOutcome> whileClaimed(
+            Portion portion, Claim claim, Function<ClaimedDocuments, Map<UUID, IndexOutcome>> work) {
+        Map<UUID, IndexOutcome> outcomes = new HashMap<>();
+        portion.documentIds().forEach(id -> outcomes.put(id, new IndexOutcome.LockedElsewhere()));
         Optional<LockedSession> locked = connections.tryLock(
-                LockNamespace.DOCUMENT, document.documentId().toString());
+                LockNamespace.DOCUMENT,
+                portion.documentIds().stream().map(UUID::toString).toList());
         if (locked.isEmpty()) {
-            return new IndexOutcome.LockedElsewhere();
+            return outcomes;
         }
         try (LockedSession session = locked.get()) {
-            Optional<Version> version = session.write(
-                    document.tenant().rows(), config.statementDeadline(), c -> claim.on(c, pools.instance()));
-            return version.isEmpty()
-                    ? new IndexOutcome.NothingToDo()
-                    : work.apply(new ClaimedDocument(session, document, version.get(), config.statementDeadline()));
+            Portion held = portion.only(
+                    session.subjects().stream().map(UUID::fromString).collect(Collectors.toSet()));
+            held.documentIds().forEach(id -> outcomes.put(id, new IndexOutcome.NothingToDo()));
+            Map<UUID, Integer> versions = session.write(
+                    portion.tenant().rows(), config.statementDeadline(), c -> claim.on(c, held, pools.instance()));
+            ClaimedDocuments claimed =
+                    new ClaimedDocuments(session, portion.tenant(), versions, config.statementDeadline());
+            if (!claimed.isEmpty()) {
+                outcomes.putAll(work.apply(claimed));
+            }
+            return outcomes;
         }
     }
 }

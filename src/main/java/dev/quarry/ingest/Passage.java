@@ -15,12 +15,12 @@ import java.util.UUID;
  *
  * @param hash of the text, half of its SHA-256: equal texts have equal vectors
  */
-record Passage(UUID chunkId, String text, UUID hash) {
+record Passage(UUID documentId, UUID chunkId, String text, UUID hash) {
     private static final String SEPARATOR = " > ";
 
     static Passage of(MissingChunk chunk, Tokenizer tokenizer) {
         String text = text(chunk, tokenizer);
-        return new Passage(chunk.id(), text, hash(text));
+        return new Passage(chunk.documentId(), chunk.id(), text, hash(text));
     }
 
     ChunkPassage identity() {

@@ -2,13 +2,14 @@ package dev.quarry.ingest;
 
 import dev.quarry.embedding.LiveSpace;
 import dev.quarry.failure.Failure;
+import dev.quarry.ingest.SpaceFiller.Ending;
 import dev.quarry.ingest.SpaceFiller.Filling;
-import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,27 +32,29 @@ class SpaceBuilder {
 
     /** Does what is to do, unless another worker has the document. */
     IndexOutcome build(Unfinished document, LiveSpace live) {
-        return claims.whileClaimed(
-                document,
-                (c, worker) -> PipelineSql.claim(c, document, worker),
-                claimed -> buildClaimed(claimed, live));
+        Map<UUID, IndexOutcome> outcomes = claims.whileClaimed(
+                Portion.of(document),
+                PipelineSql::claim,
+                claimed -> claimed.each(buildClaimed(claimed, document, live)));
+        return Objects.requireNonNull(outcomes.get(document.documentId()));
     }
 
-    private IndexOutcome buildClaimed(ClaimedDocument claimed, LiveSpace live) {
-        Unfinished document = claimed.document();
+    private IndexOutcome buildClaimed(ClaimedDocuments claimed, Unfinished document, LiveSpace live) {
         long began = System.nanoTime();
         int space = live.space().id();
         try {
-            Function<SqlConnection, Uni<Void>> ending =
-                    c -> BuildSql.forgetFailure(c, document, space).chain(() -> PipelineSql.release(c, document));
+            Ending ending = (c, complete) ->
+                    BuildSql.forgetFailure(c, document, space).chain(() -> PipelineSql.release(c, claimed));
             Filling filling = filler.fill(claimed, live, ending);
-            if (filling.overtaken()) {
-                claimed.write(ending);
+            if (!filling.overtaken().isEmpty()) {
+                claimed.write(c -> ending.of(c, claimed));
                 return new IndexOutcome.Overtaken();
             }
-            return new IndexOutcome.Indexed(filling.chunks(), Duration.ofNanos(System.nanoTime() - began));
+            return new IndexOutcome.Indexed(
+                    filling.chunks().getOrDefault(document.documentId(), 0),
+                    Duration.ofNanos(System.nanoTime() - began));
         } catch (Failure.Busy notNow) {
-            claimed.write(c -> PipelineSql.release(c, document));
+            claimed.write(c -> PipelineSql.release(c, claimed));
             return new IndexOutcome.Postponed(notNow.getMessage(), notNow.retryAfter());
         } catch (CancellationException stopped) {
             // The service is being stopped: that is not the document's fault. Its lock goes with this session.
@@ -61,7 +64,7 @@ class SpaceBuilder {
             LOG.warnf(error, "space_build_failed space=%d document_id=%s", space, document.documentId());
             claimed.write(c -> BuildSql.noteFailure(
                             c, document, space, reason, config.retryAfter(), config.longestRetryAfter())
-                    .chain(() -> PipelineSql.release(c, document)));
+                    .chain(() -> PipelineSql.release(c, claimed)));
             return new IndexOutcome.Failed(reason);
         }
     }

@@ -2,12 +2,14 @@ package dev.quarry.ingest;
 
 import dev.quarry.document.Documents;
 import dev.quarry.failure.RecurringWarning;
+import dev.quarry.ingest.Portion.Due;
 import dev.quarry.job.Rounds;
 import dev.quarry.postgres.Database;
 import dev.quarry.postgres.Notifications;
 import dev.quarry.postgres.RowScope;
 import dev.quarry.postgres.StartOrder;
 import dev.quarry.role.RoleConfig;
+import dev.quarry.tenant.TenantId;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -24,7 +26,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Looks for documents to embed, on a schedule and when notified, and has each embedded at a {@link WorkPlaces place}.
+ * Looks for documents to embed, on a schedule and when notified, and has them embedded at {@link WorkPlaces places}, small
+ * ones together.
  *
  * <p>One {@link Rounds round} at a time; a document that takes long holds a place and no round.
  */
@@ -93,16 +96,19 @@ public class Watcher {
     }
 
     private void round() {
-        List<Unfinished> due = database.workerRead(
+        List<Due> due = database.workerRead(
                         RowScope.EVERY_TENANT,
                         config.statementDeadline(),
-                        connection -> PipelineSql.due(connection, config.pageSize()))
+                        connection -> PipelineSql.due(connection, config.pageSize(), config.batchSize()))
                 .await()
                 .indefinitely();
-        for (Unfinished document : due) {
-            // One that is still at work is due all the same; it must not hold up the others.
-            if (open && atWork.add(document.documentId())) {
-                begin(document, places.take());
+        // One that is still at work is due all the same; it must not hold up the others.
+        List<Due> begun = due.stream()
+                .filter(one -> !atWork.contains(one.document().documentId()))
+                .toList();
+        for (Portion portion : Portion.of(begun, config.batchSize())) {
+            if (open) {
+                begin(portion, places.take());
             }
         }
         housekeeper.foldCounts();
@@ -111,35 +117,36 @@ public class Watcher {
         }
     }
 
-    private void begin(Unfinished document, WorkPlaces.Place place) {
+    private void begin(Portion portion, WorkPlaces.Place place) {
         if (open) {
-            threads.execute(() -> indexAndLeave(document, place));
+            atWork.addAll(portion.documentIds());
+            threads.execute(() -> indexAndLeave(portion, place));
         } else {
             // Stopped while it waited for the place.
             place.close();
         }
     }
 
-    private void indexAndLeave(Unfinished document, WorkPlaces.Place place) {
+    private void indexAndLeave(Portion portion, WorkPlaces.Place place) {
         try (place) {
-            IndexOutcome outcome = place.index(document, Turn.WHEN_DUE);
-            if (outcome instanceof IndexOutcome.Indexed indexed) {
-                LOG.infof(
-                        "watcher_indexing_complete document_id=%s tenant_id=%d chunks=%d took_ms=%d",
-                        document.documentId(),
-                        document.tenant().value(),
-                        indexed.chunks(),
-                        indexed.took().toMillis());
-            } else {
-                LOG.debugf("watcher_indexing_skipped document_id=%s outcome=%s", document.documentId(), outcome);
-            }
+            place.index(portion, Turn.WHEN_DUE).forEach((id, outcome) -> report(portion.tenant(), id, outcome));
         } catch (RuntimeException error) {
-            // The document is still due: the next round tries it again. Without a database, all of a page end here.
+            // They are still due: the next round tries them again. Without a database, all of a page end here.
             failures.warn(unlogged -> LOG.warnf(
-                    "watcher_indexing_failed document_id=%s error=%s unlogged=%d",
-                    document.documentId(), error.getMessage(), unlogged));
+                    "watcher_indexing_failed document_ids=%s error=%s unlogged=%d",
+                    portion.documentIds(), error.getMessage(), unlogged));
         } finally {
-            atWork.remove(document.documentId());
+            portion.documentIds().forEach(atWork::remove);
+        }
+    }
+
+    private static void report(TenantId tenant, UUID documentId, IndexOutcome outcome) {
+        if (outcome instanceof IndexOutcome.Indexed indexed) {
+            LOG.infof(
+                    "watcher_indexing_complete document_id=%s tenant_id=%d chunks=%d took_ms=%d",
+                    documentId, tenant.value(), indexed.chunks(), indexed.took().toMillis());
+        } else {
+            LOG.debugf("watcher_indexing_skipped document_id=%s outcome=%s", documentId, outcome);
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.quarry.ingest;
 import dev.quarry.embedding.LiveSpace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -44,12 +46,16 @@ class WorkPlaces {
         return free.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS) ? Optional.of(new Place()) : Optional.empty();
     }
 
-    /** The right to embed one document at a time. Left once, by whichever thread has it then. */
+    /** The right to embed one document, or one portion, at a time. Left once, by whichever thread has it then. */
     final class Place implements AutoCloseable {
         private Place() {}
 
         IndexOutcome index(Unfinished document, Turn turn) {
             return indexer.index(document, turn);
+        }
+
+        Map<UUID, IndexOutcome> index(Portion portion, Turn turn) {
+            return indexer.index(portion, turn);
         }
 
         IndexOutcome build(Unfinished document, LiveSpace live) {

@@ -6,9 +6,10 @@ import dev.quarry.postgres.pool.Lease;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/** Sessions that hold an advisory lock. Plain, waiting code for virtual threads. */
+/** Sessions that hold advisory locks. Plain, waiting code for virtual threads. */
 @ApplicationScoped
 public class DirectConnections {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -27,19 +28,29 @@ public class DirectConnections {
      * @return the session that holds it, or nothing when another session does: losing this race is normal
      */
     public Optional<LockedSession> tryLock(LockNamespace namespace, String subject) {
+        return tryLock(namespace, List.of(subject));
+    }
+
+    /**
+     * Takes those of the locks that are free.
+     *
+     * @return the session that holds them and says which, or nothing when other sessions hold them all
+     */
+    public Optional<LockedSession> tryLock(LockNamespace namespace, List<String> subjects) {
         Lease lease = acquire(pools.direct().connections());
         try {
-            if (AdvisoryLockSql.tryLock(lease.connection(), namespace, subject)
+            List<String> locked = AdvisoryLockSql.tryLock(lease.connection(), namespace, subjects)
                     .onFailure()
                     .transform(SqlState::statementFailure)
                     .await()
-                    .atMost(DEADLINE)) {
-                return Optional.of(new LockedSession(lease, role, namespace, subject));
+                    .atMost(DEADLINE);
+            if (!locked.isEmpty()) {
+                return Optional.of(new LockedSession(lease, role, namespace, locked));
             }
             lease.release();
             return Optional.empty();
         } catch (RuntimeException error) {
-            // Whether it holds the lock is not known. Its end releases whatever it holds.
+            // Whether it holds a lock is not known. Its end releases whatever it holds.
             lease.discard();
             throw error;
         }

@@ -6,14 +6,15 @@ import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * A direct connection that holds one advisory lock, for as long as it is open.
+ * A direct connection that holds advisory locks of one namespace, for as long as it is open.
  *
- * <p>What must not happen without the lock is written on this very connection: when the connection dies, the server
- * releases the lock and the write fails with it. Used by one virtual thread, which may wait.
+ * <p>What must not happen without a lock is written on this very connection: when the connection dies, the server
+ * releases its locks and the write fails with it. Used by one virtual thread, which may wait.
  */
 public final class LockedSession implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LockedSession.class);
@@ -22,18 +23,23 @@ public final class LockedSession implements AutoCloseable {
     private final Lease lease;
     private final RuntimeRole role;
     private final LockNamespace namespace;
-    private final String subject;
+    private final List<String> subjects;
     private boolean broken;
 
-    LockedSession(Lease lease, RuntimeRole role, LockNamespace namespace, String subject) {
+    LockedSession(Lease lease, RuntimeRole role, LockNamespace namespace, List<String> subjects) {
         this.lease = lease;
         this.role = role;
         this.namespace = namespace;
-        this.subject = subject;
+        this.subjects = List.copyOf(subjects);
+    }
+
+    /** What the locks are of. */
+    public List<String> subjects() {
+        return subjects;
     }
 
     /**
-     * One transaction on the lock's connection. It is not repeated: its failure may mean that the lock is gone.
+     * One transaction on the locks' connection. It is not repeated: its failure may mean that the locks are gone.
      *
      * @throws Failure.Busy when it does not end in time; the session is of no more use then, and says so
      */
@@ -63,11 +69,11 @@ public final class LockedSession implements AutoCloseable {
         boolean unlocked = false;
         try {
             unlocked = !broken
-                    && AdvisoryLockSql.unlock(lease.connection(), namespace, subject)
+                    && AdvisoryLockSql.unlock(lease.connection(), namespace, subjects)
                             .await()
                             .atMost(UNLOCK_DEADLINE);
         } catch (RuntimeException lost) {
-            LOG.warnf("lock_lost namespace=%s subject=%s error=%s", namespace.key(), subject, lost.getMessage());
+            LOG.warnf("lock_lost namespace=%s subjects=%s error=%s", namespace.key(), subjects, lost.getMessage());
         }
         if (unlocked) {
             lease.release();

@@ -8,17 +8,21 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import dev.quarry.testing.Api;
+import dev.quarry.testing.Rows;
 import dev.quarry.testing.ServiceTest;
 import dev.quarry.testing.StubProvider;
 import dev.quarry.testing.StubProvider.Behaviour;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +35,12 @@ class HttpProviderTest {
     private static final String KEY = "sk-must-not-be-seen";
 
     private static StubProvider stub;
+
+    @Inject
+    Rows rows;
+
+    @Inject
+    EmbeddingSpaces spaces;
 
     /** The service does not need its provider to start: its dimensions are set. */
     @BeforeAll
@@ -64,6 +74,32 @@ class HttpProviderTest {
                 .body("error", not(containsString(KEY)));
         stub.recover();
         Api.awaitReady(id);
+    }
+
+    @Test
+    void one_document_that_it_refuses_does_not_hold_up_those_taken_together_with_it() {
+        stub.always(Behaviour.refusing("poison"));
+        String[] ids = new String[4];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = Api.store("Neighbour " + i, i == 2 ? "This is poison." : "The bilge of compartment " + i + ".");
+            String id = ids[i];
+            await().until(() -> Set.of("ready", "failed").contains(Api.status(id)));
+        }
+        rows.execute("update documents set status = 'pending', version = version + 1, next_attempt_at = 'infinity'"
+                + " where title like 'Neighbour%'");
+        rows.execute("delete from " + spaces.serving().space().index().vectorTable()
+                + " where chunk_id in (select c.id from document_chunks c join documents d on d.id = c.document_id"
+                + " where d.title like 'Neighbour%')");
+        int before = stub.received().size();
+
+        rows.execute("update documents set next_attempt_at = now() where title like 'Neighbour%'");
+
+        await().untilAsserted(() ->
+                assertThat(Arrays.stream(ids).map(Api::status)).containsExactly("ready", "ready", "failed", "ready"));
+        assertThat(stub.received().subList(before, stub.received().size()))
+                .anyMatch(request -> request.texts().size() == ids.length);
+        stub.recover();
+        Api.awaitReady(ids[2]);
     }
 
     @Test

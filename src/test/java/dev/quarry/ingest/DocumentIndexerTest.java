@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +170,71 @@ class DocumentIndexerTest {
                 .isInstanceOfSatisfying(
                         IndexOutcome.Indexed.class,
                         indexed -> assertThat(indexed.chunks()).isEqualTo(3));
+    }
+
+    @Test
+    void of_documents_taken_together_each_has_its_own_outcome() throws Exception {
+        String externalId = "together-" + UUID.randomUUID();
+        Unfinished locked = stored(null, 2);
+        Unfinished finished = stored(null, 2);
+        Unfinished edited = stored(externalId, 100);
+        Unfinished small = stored(null, 3);
+        assertThat(indexer.index(finished, Turn.WHEN_DUE)).isInstanceOf(IndexOutcome.Indexed.class);
+        Portion portion = portion(List.of(small, locked, finished, edited));
+        try (Connection stranger = owner.getConnection();
+                PreparedStatement lock =
+                        stranger.prepareStatement("select pg_advisory_lock(hashtext('docs_ns'), hashtext(?))")) {
+            lock.setString(1, locked.documentId().toString());
+            lock.execute();
+            Future<Map<UUID, IndexOutcome>> work = threads.submit(() -> indexer.index(portion, Turn.WHEN_DUE));
+            await().until(() -> vectors(edited) > 0);
+
+            Api.store("Manual", "Only this is left of the manual.", "en", externalId)
+                    .statusCode(200);
+
+            Map<UUID, IndexOutcome> outcomes = work.get();
+            assertThat(outcomes.get(locked.documentId())).isInstanceOf(IndexOutcome.LockedElsewhere.class);
+            assertThat(outcomes.get(finished.documentId())).isInstanceOf(IndexOutcome.NothingToDo.class);
+            assertThat(outcomes.get(edited.documentId())).isInstanceOf(IndexOutcome.Overtaken.class);
+            assertThat(outcomes.get(small.documentId()))
+                    .isInstanceOfSatisfying(
+                            IndexOutcome.Indexed.class,
+                            indexed -> assertThat(indexed.chunks()).isEqualTo((int) chunks(small)));
+            stranger.createStatement().execute("select pg_advisory_unlock_all()");
+        }
+        assertThat(vectors(small)).isEqualTo(chunks(small));
+        assertThat(Api.status(small.documentId().toString())).isEqualTo("ready");
+        assertThat(vectors(locked)).isZero();
+    }
+
+    @Test
+    void two_workers_and_overlapping_portions_embed_each_document_once() throws Exception {
+        List<Unfinished> documents =
+                IntStream.range(0, 12).mapToObj(i -> stored(null, 1 + i % 3)).toList();
+        CyclicBarrier together = new CyclicBarrier(2);
+        Future<Map<UUID, IndexOutcome>> first =
+                threads.submit(() -> afterAll(together, portion(documents.subList(0, 8))));
+        Future<Map<UUID, IndexOutcome>> second = threads.submit(
+                () -> afterAll(together, portion(documents.subList(4, 12).reversed())));
+
+        List<IndexOutcome> outcomes = Stream.of(first.get(), second.get())
+                .flatMap(each -> each.values().stream())
+                .toList();
+
+        assertThat(outcomes).filteredOn(IndexOutcome.Indexed.class::isInstance).hasSize(12);
+        assertThat(outcomes).hasSize(16).noneMatch(IndexOutcome.Failed.class::isInstance);
+        assertThat(documents)
+                .allSatisfy(document -> assertThat(vectors(document)).isEqualTo(chunks(document)));
+    }
+
+    private static Portion portion(List<Unfinished> documents) {
+        return new Portion(
+                TenantId.DEFAULT, documents.stream().map(Unfinished::documentId).toList());
+    }
+
+    private Map<UUID, IndexOutcome> afterAll(CyclicBarrier together, Portion portion) throws Exception {
+        together.await();
+        return indexer.index(portion, Turn.WHEN_DUE);
     }
 
     private IndexOutcome afterAll(CyclicBarrier together, Unfinished document) throws Exception {

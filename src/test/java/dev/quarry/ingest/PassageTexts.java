@@ -15,6 +15,7 @@ public final class PassageTexts {
     }
 
     public String of(String context, String content) {
-        return Passage.of(new MissingChunk(ANY, 0, context, content), tokenizer).text();
+        return Passage.of(new MissingChunk(ANY, ANY, 0, context, content), tokenizer)
+                .text();
     }
 }

@@ -58,7 +58,7 @@ class PipelinePlanTest {
 
     @Test
     void the_watcher_walks_the_index_of_what_is_unfinished() {
-        String plan = plan(PipelineSql.DUE.replace("$1", "100"));
+        String plan = plan(PipelineSql.DUE.replace("$1", "100").replace("$2", "32"));
 
         assertThat(plan).contains("documents_unfinished").doesNotContain("Sort").doesNotContain("Seq Scan");
     }

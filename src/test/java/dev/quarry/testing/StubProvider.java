@@ -140,6 +140,15 @@ public final class StubProvider implements AutoCloseable {
                     send(exchange, 200, stub.answer(texts).toString());
         }
 
+        /** Refuses every request in which one text has that word. */
+        static Behaviour refusing(String word) {
+            return (stub, exchange, texts) -> {
+                boolean refused = texts.stream().anyMatch(text -> text.contains(word));
+                (refused ? status(400, "{\"error\": {\"message\": \"bad input\"}}") : well())
+                        .answer(stub, exchange, texts);
+            };
+        }
+
         static Behaviour tooMany(String retryAfter) {
             return (stub, exchange, texts) -> {
                 exchange.getResponseHeaders().set("Retry-After", retryAfter);
