@@ -5,6 +5,7 @@ import dev.quarry.chunk.ChunkSql;
 import dev.quarry.chunk.ChunkSql.StoredChunk;
 import dev.quarry.chunk.LexicalIndexSql;
 import dev.quarry.chunk.NewChunk;
+import dev.quarry.chunk.SpellingSql;
 import dev.quarry.failure.Failure;
 import dev.quarry.postgres.Database;
 import dev.quarry.tenant.TenantId;
@@ -116,6 +117,7 @@ public class Documents {
         List<UUID> chunkIds = chunks.stream().map(ChunkSql.Identified::id).toList();
         return ChunkSql.insert(connection, tenant, id, draft.chunkingStrategy(), chunks)
                 .chain(() -> LexicalIndexSql.add(connection, tenant, chunkIds, ids.generate()))
+                .chain(() -> SpellingSql.index(connection, tenant, id, chunks))
                 .chain(() -> DocumentSql.wakeWatchers(connection, id));
     }
 

@@ -1,6 +1,9 @@
 package dev.quarry.search;
 
 import dev.quarry.postgres.Database;
+import dev.quarry.search.lexical.Bm25;
+import dev.quarry.search.lexical.Bm25Question;
+import dev.quarry.search.lexical.QueryText;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -11,10 +14,12 @@ import java.util.Map;
 class Bm25Capability implements Capability {
     private final Database database;
     private final SearchConfig.Bm25 config;
+    private final Bm25Question.Settings settings;
 
     Bm25Capability(Database database, SearchConfig config) {
         this.database = database;
         this.config = config.bm25();
+        this.settings = new Bm25Question.Settings(this.config.k1(), this.config.b(), this.config.postings());
     }
 
     @Override
@@ -44,11 +49,10 @@ class Bm25Capability implements Capability {
 
     @Override
     public Uni<Hits> search(SearchQuery query) {
+        Bm25Question question = new Bm25Question(
+                query.tenant(), QueryText.parse(query.text()), query.filter(), query.depth(), settings);
         return database.standbyRead(
-                        query.tenant().rows(),
-                        query.deadline(),
-                        connection -> Bm25Sql.search(
-                                connection, query.tenant(), query.text(), config.k1(), config.b(), query.depth()))
-                .map(hits -> new Hits(hits, true, Map.of()));
+                        query.tenant().rows(), query.deadline(), connection -> Bm25.search(connection, question))
+                .map(Hits::of);
     }
 }

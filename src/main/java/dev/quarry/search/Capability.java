@@ -1,5 +1,6 @@
 package dev.quarry.search;
 
+import dev.quarry.search.lexical.RankedChunks;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,15 @@ public interface Capability {
         public Hits {
             best = List.copyOf(best);
             plan = Map.copyOf(plan);
+        }
+
+        static Hits of(RankedChunks ranked) {
+            return new Hits(
+                    ranked.best().stream()
+                            .map(chunk -> new Hit(new Item.Chunk(chunk.chunkId()), chunk.score(), chunk.relevance()))
+                            .toList(),
+                    ranked.exact(),
+                    ranked.plan());
         }
     }
 

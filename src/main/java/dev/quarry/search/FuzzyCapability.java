@@ -1,20 +1,17 @@
 package dev.quarry.search;
 
 import dev.quarry.postgres.Database;
+import dev.quarry.search.lexical.Fuzzy;
+import dev.quarry.search.lexical.FuzzyQuestion;
+import dev.quarry.search.lexical.QueryText;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
-/** Finds documents whose title is spelled like the query, typing errors allowed. */
+/** Finds chunks by titles, headings and identifiers that are spelled like the query. */
 @ApplicationScoped
 class FuzzyCapability implements Capability {
-    private static final int WORDS_OF_A_TITLE = 4;
-    /** Each costs a walk through the index. */
-    private static final int MOST_WORDS = 3;
-
     private final Database database;
     private final SearchConfig.Fuzzy config;
 
@@ -50,20 +47,14 @@ class FuzzyCapability implements Capability {
 
     @Override
     public Uni<Hits> search(SearchQuery query) {
+        FuzzyQuestion question = new FuzzyQuestion(
+                query.tenant(),
+                QueryText.parse(query.text()).wanted(),
+                query.filter(),
+                config.minSimilarity(),
+                query.depth());
         return database.standbyRead(
-                        query.tenant().rows(),
-                        query.deadline(),
-                        connection -> sought(connection, query)
-                                .flatMap(sought -> FuzzySql.search(connection, query, sought, config.minSimilarity())))
-                .map(hits -> new Hits(hits, true, Map.of()));
-    }
-
-    /** A short query may be a title; of a long one, the words that nobody wrote may be misspelled. */
-    private static Uni<List<String>> sought(SqlConnection connection, SearchQuery query) {
-        String text = query.text().strip();
-        if (text.split("\\s+").length <= WORDS_OF_A_TITLE) {
-            return Uni.createFrom().item(List.of(text));
-        }
-        return FuzzySql.unknownWords(connection, query.tenant(), text, MOST_WORDS);
+                        query.tenant().rows(), query.deadline(), connection -> Fuzzy.search(connection, question))
+                .map(Hits::of);
     }
 }

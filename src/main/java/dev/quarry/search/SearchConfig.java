@@ -65,13 +65,20 @@ public interface SearchConfig {
         @WithDefault("1.0")
         double weight();
 
-        /** How soon further occurrences of a word stop counting. */
+        /** How soon further occurrences of a word stop counting, from 0 (at once) to 100. */
         @WithDefault("1.2")
         double k1();
 
         /** How much a chunk's length counts, from 0 to 1. */
         @WithDefault("0.75")
         double b();
+
+        /**
+         * Entries of the lexical index that one search reads at most. Where the words are in more passages than that, the
+         * rarest words' passages are compared, and the answer says that it is not exact.
+         */
+        @WithDefault("500000")
+        long postings();
     }
 
     /** Settings of {@code fuzzy}. */
@@ -84,7 +91,7 @@ public interface SearchConfig {
         @WithDefault("0.3")
         double weight();
 
-        /** How similar a title must be, from 0 to 1. */
+        /** How similar a title, a heading or an identifier must be, from 0 to 1. */
         @WithDefault("0.5")
         double minSimilarity();
     }

@@ -3,6 +3,7 @@ package dev.quarry.search;
 import dev.quarry.document.filter.DocumentFilter;
 import dev.quarry.failure.Failure;
 import dev.quarry.failure.Violations;
+import dev.quarry.search.lexical.QueryText;
 import dev.quarry.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 class SearchPlanner {
     private static final int DEFAULT_K = 10;
     private static final int LARGEST_WEIGHT = 1000;
+    private static final int MOST_WORD_CONDITIONS = 16;
 
     private final SequencedMap<String, Capability> capabilities;
     private final SearchConfig config;
@@ -49,6 +51,10 @@ class SearchPlanner {
     private void check(SearchRequest request) {
         Violations violations = new Violations();
         violations.requireText(request.query(), "query", config.maxQueryLength());
+        violations.require(
+                request.query() == null || QueryText.parse(request.query()).conditions() <= MOST_WORD_CONDITIONS,
+                "query",
+                "has more than " + MOST_WORD_CONDITIONS + " phrases and exclusions");
         violations.require(
                 request.k() == null || (request.k() >= 1 && request.k() <= config.maxK()),
                 "k",

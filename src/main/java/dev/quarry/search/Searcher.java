@@ -3,13 +3,17 @@ package dev.quarry.search;
 import dev.quarry.embedding.InteractiveLane;
 import dev.quarry.failure.Failure;
 import dev.quarry.postgres.Database;
+import dev.quarry.search.lexical.QueryText;
+import dev.quarry.search.lexical.WordConditionSql;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a question: fans out, fuses, fetches the texts. */
@@ -42,11 +46,24 @@ public class Searcher {
         long began = System.nanoTime();
         return fanOut.ask(plan.asked(), query)
                 .invoke(Searcher::requireAnAnswer)
-                .flatMap(legs -> withTexts(
-                        query.withDeadline(remaining(query, began)),
-                        legs,
-                        plan.fusion().fuse(answered(legs), plan.k())))
+                .flatMap(legs -> ranking(plan, query.withDeadline(remaining(query, began)), answered(legs))
+                        .flatMap(ranking -> withTexts(query.withDeadline(remaining(query, began)), legs, ranking)))
                 .map(found -> found.answer(Duration.ofNanos(System.nanoTime() - began)));
+    }
+
+    /** The best k. Only bm25 knows of phrases and exclusions: what the other legs found is held against them first. */
+    private Uni<List<Fusion.Fused>> ranking(SearchPlanner.Plan plan, SearchQuery query, List<Leg.Answered> legs) {
+        QueryText words = QueryText.parse(query.text());
+        if (!words.isConditional()) {
+            return Uni.createFrom().item(plan.fusion().fuse(legs, plan.k()));
+        }
+        List<Fusion.Fused> fused = plan.fusion().fuse(legs, Integer.MAX_VALUE);
+        List<UUID> chunkIds = Found.chunkIds(fused);
+        return bounded(query, connection -> WordConditionSql.satisfying(connection, query.tenant(), words, chunkIds))
+                .map(satisfying -> fused.stream()
+                        .filter(one -> !(one.item() instanceof Item.Chunk chunk) || satisfying.contains(chunk.id()))
+                        .limit(plan.k())
+                        .toList());
     }
 
     private Uni<Found> withTexts(SearchQuery query, List<Leg> legs, List<Fusion.Fused> ranking) {
@@ -54,14 +71,15 @@ public class Searcher {
         if (chunkIds.isEmpty()) {
             return Uni.createFrom().item(new Found(legs, ranking, Map.of()));
         }
-        return database.read(
-                        query.tenant().rows(),
-                        query.deadline(),
-                        connection -> FoundChunkSql.find(connection, query.tenant(), chunkIds))
+        return bounded(query, connection -> FoundChunkSql.find(connection, query.tenant(), chunkIds))
+                .map(texts -> new Found(legs, ranking, texts));
+    }
+
+    private <T> Uni<T> bounded(SearchQuery query, Function<SqlConnection, Uni<T>> read) {
+        return database.read(query.tenant().rows(), query.deadline(), read)
                 .ifNoItem()
                 .after(query.deadline())
-                .failWith(() -> new Failure.Busy("the search did not end within its deadline", RETRY_AFTER, null))
-                .map(texts -> new Found(legs, ranking, texts));
+                .failWith(() -> new Failure.Busy("the search did not end within its deadline", RETRY_AFTER, null));
     }
 
     /** What the legs left of the deadline, and in any case time to fetch a few rows: without them all was for nothing. */

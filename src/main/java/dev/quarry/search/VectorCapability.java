@@ -6,6 +6,7 @@ import dev.quarry.embedding.LiveSpace;
 import dev.quarry.embedding.NearestChunks;
 import dev.quarry.embedding.VectorIndex.NearChunk;
 import dev.quarry.postgres.Database;
+import dev.quarry.search.lexical.QueryText;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,7 +61,8 @@ class VectorCapability implements Capability {
         // One space for both: the switch to another may come between.
         LiveSpace live = spaces.serving();
         return Uni.createFrom()
-                .item(() -> live.model().embedQuery(query.text()))
+                .item(() ->
+                        live.model().embedQuery(QueryText.parse(query.text()).wanted()))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .flatMap(embedding -> nearest(live, query, embedding))
                 .map(near -> new Hits(

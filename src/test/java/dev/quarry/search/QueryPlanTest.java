@@ -44,31 +44,6 @@ class QueryPlanTest {
     }
 
     @Test
-    void bm25_reads_postings_from_the_index_alone() {
-        String plan = plan(Bm25Sql.SEARCH
-                .replace("$1", "1")
-                .replace("$2", "'sail plan'")
-                .replace("$3", "1.2")
-                .replace("$4", "0.75")
-                .replace("$5", "10"));
-
-        assertThat(plan).contains("Index Only Scan using postings_pkey on postings");
-        assertThat(plan).contains("lexeme_totals_pkey").contains("lexeme_changes_pkey");
-    }
-
-    @Test
-    void fuzzy_walks_the_trigram_index() {
-        String plan = plan(FuzzySql.SEARCH
-                .replace("$1", "1")
-                .replace("$2", "'{sail plan}'")
-                .replace("$3", "'sail plan'")
-                .replace("$4", "0.5")
-                .replace("$5", "10"));
-
-        assertThat(plan).contains("Index Scan using documents_title_trigrams").contains("Order By: (title <->");
-    }
-
-    @Test
     @EnabledIf("hasPgvector")
     void pgvector_walks_its_graph() {
         String vector = IntStream.range(0, spaces.serving().space().dimensions())

@@ -91,6 +91,28 @@ class SearchResourceTest {
     }
 
     @Test
+    void phrases_and_exclusions_hold_whatever_leg_found_the_passage() {
+        String gearBox = Api.store("Oddments I", "Grease the sprocket gear before the box is closed. Flotsam.");
+        String apart = Api.store("Oddments II", "The sprocket box holds a gear. Jetsam and flotsam.");
+        List.of(gearBox, apart).forEach(Api::awaitReady);
+
+        Api.search("\"sprocket gear\"", 10).body("hits.document_id", contains(gearBox));
+        Api.search("sprocket -jetsam", 1000)
+                .body("hits.document_id", hasItem(gearBox))
+                .body("hits.document_id", not(hasItem(apart)));
+        Api.search("flotsam -\"sprocket gear\"", 1000, "bm25").body("hits.document_id", contains(apart));
+        Api.search("\"sprocket quantum\"", 10).body("hits", empty()).body("degraded", equalTo(false));
+        Api.search("sprocket \"gear", 10, "bm25").body("hits.document_id", hasItem(apart));
+    }
+
+    @Test
+    void too_many_phrases_are_refused() {
+        Api.post(Api.SEARCH, Map.of("query", "\"a\" ".repeat(17)))
+                .statusCode(400)
+                .body("violations[0].field", equalTo("query"));
+    }
+
+    @Test
     void k_bounds_the_hits() {
         IntStream.range(0, 12).forEach(i -> Api.store("Marmalade " + i, "Marmalade number " + i + " on toast."));
 

@@ -1,0 +1,148 @@
+package dev.quarry.search.lexical;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quarry.document.filter.DocumentFilter;
+import dev.quarry.postgres.Database;
+import dev.quarry.tenant.TenantId;
+import dev.quarry.testing.Api;
+import dev.quarry.testing.Rows;
+import dev.quarry.testing.ServiceTest;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * That indexes serve the lexical searches, under row-level security and as the service's own role. Tables of a few rows would
+ * be read whole, so that is made dear here.
+ */
+@ServiceTest
+class LexicalPlanTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final ChunkCondition NONE = FuzzySql.condition(DocumentFilter.EVERYTHING);
+    private static final String POSTINGS_BY_KEY = "Index Only Scan(?: Backward)? using postings_pkey on postings";
+
+    @Inject
+    Database database;
+
+    @Inject
+    Rows rows;
+
+    @BeforeEach
+    void some_documents() {
+        if (rows.number("select count(*) from documents where title like 'Plan %'") == 0) {
+            IntStream.range(0, 20).forEach(i -> Api.store("Plan " + i, "Sheet %d of the sail plan.".formatted(i)));
+            rows.execute("analyze");
+        }
+    }
+
+    @Test
+    void the_counts_of_the_querys_words_are_looked_up() {
+        String plan = plan(Bm25Sql.TERMS, "1", "'sail plan'", "'{}'", "1.2");
+
+        assertThat(plan).contains("lexeme_totals_pkey").contains("lexeme_changes_pkey");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void bm25_reads_and_looks_up_postings_in_the_index_alone(boolean looksUp) {
+        String plan = plan(Bm25Sql.statement(looksUp, false, NONE), ranking("1"));
+
+        assertThat(postings(plan))
+                .hasSize(looksUp ? 2 : 1)
+                .allSatisfy(node -> assertThat(node).containsPattern(POSTINGS_BY_KEY));
+        assertThat(plan).doesNotContain("document_chunks").doesNotContain("documents");
+    }
+
+    @Test
+    void the_chunks_of_a_filter_are_looked_up_by_the_whole_key() {
+        String plan = plan(Bm25Sql.statement(false, true, NONE), ranking("'{01890000-0000-7000-8000-000000000000}'"));
+
+        assertThat(postings(plan))
+                .hasSize(1)
+                .allSatisfy(node -> assertThat(node).containsPattern(POSTINGS_BY_KEY));
+        assertThat(plan).containsPattern("Index Cond: .*chunk_id = meant\\.chunk_id");
+    }
+
+    @Test
+    void phrases_and_filters_are_checked_chunk_by_chunk_in_the_order_of_rank() {
+        ChunkCondition condition = ChunkCondition.of(
+                DocumentFilter.parse(Map.of("language", "en"), "filter"), QueryText.parse("\"sail plan\" -sheet"), 11);
+
+        String plan = plan(
+                Bm25Sql.statement(false, false, condition),
+                "1",
+                "'{en}'",
+                "'{0}'",
+                "'{sail}'",
+                "'{1}'",
+                "'{1000}'",
+                "'{t}'",
+                "0.3",
+                "0.1",
+                "10",
+                "'{en}'",
+                "'{sail plan}'",
+                "'{sheet}'");
+
+        assertThat(postings(plan))
+                .hasSize(2)
+                .allSatisfy(node -> assertThat(node).containsPattern(POSTINGS_BY_KEY));
+        assertThat(plan).contains("Index Scan using document_chunks_pkey").contains("Index Scan using documents_pkey");
+    }
+
+    @Test
+    void fuzzy_walks_the_trigram_indexes() {
+        String plan = plan(FuzzySql.statement(false, NONE), "1", "'{sail plan}'", "'sail plan'", "0.5", "10");
+
+        assertThat(plan)
+                .contains("Index Scan using documents_title_trigrams")
+                .contains("Order By: (title <->")
+                .contains("Index Scan using chunk_spellings_trigrams")
+                .contains("Order By: (text <->");
+    }
+
+    private static String[] ranking(String last) {
+        return new String[] {"1", "'{en}'", "'{0}'", "'{sail}'", "'{1}'", "'{1000}'", "'{t}'", "0.3", "0.1", "10", last
+        };
+    }
+
+    private static List<String> postings(String plan) {
+        return plan.lines().filter(line -> line.contains(" on postings")).toList();
+    }
+
+    /** @param values what stands for $1, $2 and so on */
+    private String plan(String statement, String... values) {
+        String sql = IntStream.rangeClosed(1, values.length)
+                .boxed()
+                .sorted(Collections.reverseOrder())
+                .reduce(statement, (text, i) -> text.replace("$" + i, values[i - 1]), (first, second) -> second);
+        return database.read(
+                        TenantId.DEFAULT.rows(),
+                        DEADLINE,
+                        connection -> connection
+                                .query(
+                                        "select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),"
+                                                + " set_config('enable_sort', 'off', true), set_config('enable_hashjoin', 'off', true),"
+                                                + " set_config('enable_mergejoin', 'off', true)")
+                                .execute()
+                                .chain(() -> connection
+                                        .query("explain (costs off) " + sql)
+                                        .execute()))
+                .map(lines -> StreamSupport.stream(lines.spliterator(), false)
+                        .map((Row line) -> line.getString(0))
+                        .collect(Collectors.joining("\n")))
+                .await()
+                .atMost(DEADLINE);
+    }
+}
