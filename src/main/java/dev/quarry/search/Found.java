@@ -1,6 +1,5 @@
 package dev.quarry.search;
 
-import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,13 +8,13 @@ import java.util.Map;
 import java.util.UUID;
 
 /** All that the answer is made of. */
-record Found(List<Leg> legs, List<Fusion.Fused> ranking, Map<UUID, Row> texts) {
+record Found(List<Leg> legs, List<Fusion.Fused> ranking, Map<UUID, Passage> texts) {
     SearchAnswer answer(Duration took) {
         List<SearchAnswer.FoundChunk> hits = new ArrayList<>(ranking.size());
         for (Fusion.Fused fused : ranking) {
-            Row row = texts.get(chunkId(fused));
-            if (row != null) {
-                hits.add(hit(fused, row));
+            Passage passage = texts.get(chunkId(fused));
+            if (passage != null) {
+                hits.add(hit(fused, passage));
             }
         }
         List<SearchAnswer.LegReport> reports = legs.stream().map(Found::report).toList();
@@ -23,20 +22,11 @@ record Found(List<Leg> legs, List<Fusion.Fused> ranking, Map<UUID, Row> texts) {
         return new SearchAnswer(hits, reports, degraded, took.toMillis());
     }
 
-    private static SearchAnswer.FoundChunk hit(Fusion.Fused fused, Row row) {
+    private static SearchAnswer.FoundChunk hit(Fusion.Fused fused, Passage passage) {
         Map<String, SearchAnswer.LegPlace> places = new LinkedHashMap<>();
         fused.places()
                 .forEach((name, place) -> places.put(name, new SearchAnswer.LegPlace(place.rank(), place.score())));
-        return new SearchAnswer.FoundChunk(
-                chunkId(fused),
-                row.getUUID("document_id"),
-                row.getString("title"),
-                row.getString("content"),
-                fused.score(),
-                row.getInteger("position"),
-                row.getString("heading_path"),
-                row.getJsonObject("metadata"),
-                places);
+        return SearchAnswer.FoundChunk.of(passage, fused.score(), places);
     }
 
     static UUID chunkId(Fusion.Fused fused) {

@@ -22,6 +22,7 @@ public record SearchAnswer(
         long tookMs) {
 
     /** One passage. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(description = "A passage that was found.")
     public record FoundChunk(
             UUID chunkId,
@@ -31,8 +32,11 @@ public record SearchAnswer(
 
             String content,
 
-            @Schema(description = "The fused score; comparable within one answer only.")
-            double score,
+            @Schema(
+                    description =
+                            "The fused score; comparable within one answer only. Absent where no question was asked.")
+            @Nullable
+            Double score,
 
             @Schema(description = "The chunk's place in its document, from 0.")
             int position,
@@ -46,7 +50,25 @@ public record SearchAnswer(
             @Schema(
                     description =
                             "By capability: the rank there, from 1, and the score on that capability's own scale.")
-            Map<String, LegPlace> legs) {}
+            Map<String, LegPlace> legs) {
+        static FoundChunk of(Passage passage, @Nullable Double score, Map<String, LegPlace> legs) {
+            return new FoundChunk(
+                    passage.id(),
+                    passage.documentId(),
+                    passage.title(),
+                    passage.content(),
+                    score,
+                    passage.position(),
+                    passage.headingPath(),
+                    passage.metadata(),
+                    legs);
+        }
+
+        /** A chunk that nobody asked for by a question. */
+        static FoundChunk listed(Passage passage) {
+            return of(passage, null, Map.of());
+        }
+    }
 
     /** Where a capability had a passage. */
     @Schema(description = "A passage's place within one capability's hits.")

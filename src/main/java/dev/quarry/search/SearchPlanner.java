@@ -2,7 +2,6 @@ package dev.quarry.search;
 
 import dev.quarry.document.filter.DocumentFilter;
 import dev.quarry.failure.Failure;
-import dev.quarry.failure.Violations;
 import dev.quarry.tenant.TenantId;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +10,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,78 +17,39 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class SearchPlanner {
     private static final int DEFAULT_K = 10;
-    private static final int LARGEST_WEIGHT = 1000;
 
     private final SequencedMap<String, Capability> capabilities = new LinkedHashMap<>();
     private final SearchConfig config;
+    private final RequestCheck check;
 
     SearchPlanner(@All List<Capability> capabilities, SearchConfig config) {
         capabilities.stream()
                 .sorted(Comparator.comparing(Capability::name).reversed())
                 .forEach(capability -> this.capabilities.put(capability.name(), capability));
         this.config = config;
+        this.check = new RequestCheck(this.capabilities.sequencedKeySet(), config);
     }
 
-    /** A request, understood. */
-    record Plan(SearchQuery query, List<Capability> asked, Fusion fusion, int k) {}
-
     /** @throws Failure.Invalid naming every field that is wrong */
-    Plan plan(TenantId tenant, @Nullable SearchRequest request) {
+    SearchPlan plan(TenantId tenant, @Nullable SearchRequest request) {
         if (request == null) {
             throw new Failure.Invalid("body", "is required: a JSON object with query");
         }
-        check(request);
+        check.check(request);
         int k = request.k() == null ? DEFAULT_K : request.k();
-        SearchQuery query = new SearchQuery(
+        SearchQuery query = query(tenant, request, k);
+        return query.text().isBlank()
+                ? new SearchPlan.Listing(query, k)
+                : new SearchPlan.Question(query, asked(request), fusion(request), k);
+    }
+
+    private SearchQuery query(TenantId tenant, SearchRequest request, int k) {
+        return new SearchQuery(
                 tenant,
-                Objects.requireNonNull(request.query()),
-                DocumentFilter.EVERYTHING,
+                request.query() == null ? "" : request.query(),
+                request.filter() == null ? DocumentFilter.EVERYTHING : DocumentFilter.parse(request.filter(), "filter"),
                 Math.max(k, config.depth()),
-                deadline(request));
-        return new Plan(query, asked(request), fusion(request), k);
-    }
-
-    private void check(SearchRequest request) {
-        Violations violations = new Violations();
-        violations.requireText(request.query(), "query", config.maxQueryLength());
-        violations.require(
-                request.k() == null || (request.k() >= 1 && request.k() <= config.maxK()),
-                "k",
-                "must be between 1 and " + config.maxK());
-        violations.require(
-                request.deadlineMs() == null
-                        || (request.deadlineMs() >= 1
-                                && request.deadlineMs()
-                                        <= config.longestDeadline().toMillis()),
-                "deadline_ms",
-                "must be between 1 and " + config.longestDeadline().toMillis());
-        if (request.capabilities() != null) {
-            violations.require(
-                    !request.capabilities().isEmpty(), "capabilities", "must name at least one; " + allowed());
-            request.capabilities().forEach(name -> requireKnown(violations, "capabilities", name));
-        }
-        if (request.weights() != null) {
-            request.weights().forEach((name, weight) -> {
-                requireKnown(violations, "weights." + name, name);
-                violations.require(
-                        !capabilities.containsKey(name) || (weight != null && weight >= 0 && weight <= LARGEST_WEIGHT),
-                        "weights." + name,
-                        "must be between 0 and " + LARGEST_WEIGHT);
-            });
-        }
-        violations.throwIfAny();
-    }
-
-    private void requireKnown(Violations violations, String field, @Nullable String name) {
-        violations.require(name != null && capabilities.containsKey(name), field, "names no capability; " + allowed());
-    }
-
-    private String allowed() {
-        return "allowed: " + String.join(", ", capabilities.keySet());
-    }
-
-    private Duration deadline(SearchRequest request) {
-        return request.deadlineMs() == null ? config.deadline() : Duration.ofMillis(request.deadlineMs());
+                request.deadlineMs() == null ? config.deadline() : Duration.ofMillis(request.deadlineMs()));
     }
 
     private List<Capability> asked(SearchRequest request) {
@@ -100,11 +59,18 @@ class SearchPlanner {
                 .toList();
     }
 
+    /** @throws Failure.Invalid when no hit of those who are asked could count anything */
     private Fusion fusion(SearchRequest request) {
         Map<String, Double> weights = new LinkedHashMap<>();
-        capabilities.values().forEach(capability -> weights.put(capability.name(), capability.weight()));
+        asked(request).forEach(capability -> weights.put(capability.name(), capability.weight()));
         if (request.weights() != null) {
-            weights.putAll(request.weights());
+            request.weights().forEach(weights::replace);
+        }
+        if (weights.values().stream().allMatch(weight -> weight == 0)) {
+            throw new Failure.Invalid(
+                    "weights",
+                    "are 0 for every capability that is asked (" + String.join(", ", weights.keySet())
+                            + "); one of them must be above 0");
         }
         FusionMethod method = request.fusion() == null ? config.fusion() : request.fusion();
         return new Fusion(method, config.reciprocalRankConstant(), weights);
