@@ -7,6 +7,7 @@ import dev.quarry.postgres.pool.PoolConfig;
 import dev.quarry.role.Role;
 import dev.quarry.role.RoleConfig;
 import dev.quarry.search.SearchConfig;
+import dev.quarry.search.rerank.RerankConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -30,6 +31,7 @@ final class EarlySettings {
                 .withMapping(EmbeddingConfig.class)
                 .withMapping(IngestConfig.class)
                 .withMapping(SearchConfig.class)
+                .withMapping(RerankConfig.class)
                 // Quarkus speaks up about a name that it does not know, when it starts.
                 .withValidateUnknown(false)
                 .build());

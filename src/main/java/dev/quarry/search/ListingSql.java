@@ -22,21 +22,13 @@ final class ListingSql {
             limit $4
             """;
 
-    /** Behind it every document is still to come. */
-    private static final Place BEGINNING = new Place(new UUID(-1, -1), Integer.MAX_VALUE);
+    /** Behind it every document is still to come: no id is greater. */
+    static final Cursor.Listed BEGINNING = new Cursor.Listed(new UUID(-1, -1), Integer.MAX_VALUE);
 
     private ListingSql() {}
 
-    /** A chunk's place in the order. */
-    record Place(UUID documentId, int position) {}
-
-    /** The first place of all. */
-    static Place beginning() {
-        return BEGINNING;
-    }
-
-    /** The next chunks of the documents that the filter means, at most {@code limit} of them. */
-    static Uni<List<Passage>> after(SqlConnection connection, SearchQuery query, Place place, int limit) {
+    /** The chunks behind the place, of the documents that the filter means, at most {@code limit} of them. */
+    static Uni<List<Passage>> after(SqlConnection connection, SearchQuery query, Cursor.Listed place, int limit) {
         TenantId tenant = query.tenant();
         FilterSql.Where where = FilterSql.where(query.filter(), 5);
         List<Object> parameters = new ArrayList<>(List.of(tenant.value(), place.documentId(), place.position(), limit));

@@ -1,59 +1,118 @@
 package dev.quarry.search;
 
 import dev.quarry.failure.Failure;
-import dev.quarry.postgres.Database;
+import dev.quarry.search.SearchClock.Part;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Answers a question: fans out, fuses, fetches the texts. */
 @ApplicationScoped
 class QuestionSearch {
-    private static final Duration TIME_FOR_TEXTS = Duration.ofMillis(250);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final FanOut fanOut;
-    private final Database database;
+    private final CandidateReader candidates;
+    private final Ordering ordering;
+    private final HitDetails details;
+    private final SearchConfig config;
 
-    QuestionSearch(FanOut fanOut, Database database) {
+    QuestionSearch(
+            FanOut fanOut, CandidateReader candidates, Ordering ordering, HitDetails details, SearchConfig config) {
         this.fanOut = fanOut;
-        this.database = database;
+        this.candidates = candidates;
+        this.ordering = ordering;
+        this.details = details;
+        this.config = config;
     }
 
     Uni<SearchAnswer> answer(SearchPlan.Question question) {
-        SearchQuery query = question.query();
-        long began = System.nanoTime();
-        return fanOut.ask(question.asked(), query)
+        SearchClock clock = new SearchClock(question.query().deadline());
+        return weighed(question)
+                .flatMap(weighed -> find(weighed, weighed.query().depth(), clock)
+                        .flatMap(found -> ordering.order(weighed, found, clock))
+                        .flatMap(found -> written(weighed, found, clock)));
+    }
+
+    /** With the weights that suit the query; those that the caller chose stay. */
+    private static Uni<SearchPlan.Question> weighed(SearchPlan.Question question) {
+        return Uni.join()
+                .all(question.asked().stream()
+                        .map(capability -> weight(question, capability))
+                        .toList())
+                .andFailFast()
+                .map(weights -> {
+                    Map<String, Double> byName = new HashMap<>();
+                    for (int i = 0; i < weights.size(); i++) {
+                        byName.put(question.asked().get(i).name(), weights.get(i));
+                    }
+                    return question.withWeights(byName);
+                });
+    }
+
+    private static Uni<Double> weight(SearchPlan.Question question, Capability capability) {
+        double usual = question.fusion().weight(capability.name());
+        return question.weighted().contains(capability.name())
+                ? Uni.createFrom().item(usual)
+                : capability
+                        .weightFor(question.query())
+                        .onFailure(Failure.class)
+                        .recoverWithItem(usual);
+    }
+
+    private Uni<SearchAnswer> written(SearchPlan.Question question, Found found, SearchClock clock) {
+        List<Passage> hits = question.page().of(found.candidates()).stream()
+                .map(Candidate::passage)
+                .toList();
+        Shape.Details wanted = question.shape().details();
+        Supplier<Uni<HitDetails.Fetched>> fetching =
+                () -> details.of(hits, question.query().withDeadline(clock.left()), wanted);
+        Uni<HitDetails.Fetched> fetched = wanted.areFetched() ? clock.measure(Part.DETAILS, fetching) : fetching.get();
+        return fetched.map(beside -> new AnswerWriter(question, beside, clock).answer(found));
+    }
+
+    /** Looks deeper where too little is left after folding, as long as there is more to be found and time. */
+    private Uni<Found> find(SearchPlan.Question question, int depth, SearchClock clock) {
+        return rank(question, depth, clock)
+                .flatMap(ranking -> read(question, ranking, clock)
+                        .flatMap(found ->
+                                isTooFew(found, question) && ranking.goesOn() && isDeeper(depth) && clock.hasTime()
+                                        ? find(question, Math.min(2 * depth, config.maxK()), clock)
+                                        : Uni.createFrom().item(found)));
+    }
+
+    private Uni<Ranking> rank(SearchPlan.Question question, int depth, SearchClock clock) {
+        SearchQuery query = question.query().withDepth(depth).withDeadline(clock.left());
+        return clock.measure(Part.FAN_OUT, () -> fanOut.ask(question.asked(), query))
                 .invoke(QuestionSearch::requireAnAnswer)
-                .flatMap(legs -> withTexts(
-                        query.withDeadline(remaining(query, began)),
-                        legs,
-                        question.fusion().fuse(answered(legs), question.k())))
-                .map(found -> found.answer(Duration.ofNanos(System.nanoTime() - began)));
+                .map(legs -> clock.measureNow(
+                        Part.FUSION,
+                        () -> Ranking.of(
+                                legs, question.fusion(), question.page().firstDepth(), depth)));
     }
 
-    private Uni<Found> withTexts(SearchQuery query, List<Leg> legs, List<Fusion.Fused> ranking) {
-        if (ranking.isEmpty()) {
-            return Uni.createFrom().item(new Found(legs, ranking, Map.of()));
-        }
-        List<UUID> chunkIds = ranking.stream().map(Found::chunkId).toList();
-        return database.read(
-                        query.tenant().rows(),
-                        query.deadline(),
-                        connection -> FoundChunkSql.find(connection, query.tenant(), chunkIds))
-                .ifNoItem()
-                .after(query.deadline())
-                .failWith(() -> new Failure.Busy("the search did not end within its deadline", RETRY_AFTER, null))
-                .map(texts -> new Found(legs, ranking, texts));
+    private Uni<Found> read(SearchPlan.Question question, Ranking ranking, SearchClock clock) {
+        SearchQuery query = question.query().withDeadline(clock.left());
+        return clock.measure(
+                        Part.TEXTS,
+                        () -> candidates.read(
+                                query,
+                                ranking.order(),
+                                Math.max(question.page().wanted(), ordering.candidates(question.shape())),
+                                question.shape().fold()))
+                .map(folding -> new Found(ranking, folding.candidates(), folding.folded(), null));
     }
 
-    /** What the legs left of the deadline, and in any case time to fetch a few rows: without them all was for nothing. */
-    private static Duration remaining(SearchQuery query, long began) {
-        Duration left = query.deadline().minusNanos(System.nanoTime() - began);
-        return left.compareTo(TIME_FOR_TEXTS) < 0 ? TIME_FOR_TEXTS : left;
+    private static boolean isTooFew(Found found, SearchPlan.Question question) {
+        return found.candidates().size() < question.page().wanted();
+    }
+
+    private boolean isDeeper(int depth) {
+        return depth < config.maxK();
     }
 
     /** An answer of nothing at all would read as "nothing was found". */
@@ -65,12 +124,5 @@ class QuestionSearch {
             throw new Failure.Busy("no capability answered within its deadline", RETRY_AFTER, null);
         }
         throw new Failure.Upstream("every capability failed; the service's log says why", null);
-    }
-
-    private static List<Leg.Answered> answered(List<Leg> legs) {
-        return legs.stream()
-                .filter(Leg.Answered.class::isInstance)
-                .map(Leg.Answered.class::cast)
-                .toList();
     }
 }

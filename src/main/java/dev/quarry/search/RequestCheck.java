@@ -9,14 +9,18 @@ import org.jspecify.annotations.Nullable;
 /** Finds everything that is wrong with a request, field by field. */
 final class RequestCheck {
     private static final int LARGEST_WEIGHT = 1000;
+    private static final int LONGEST_CURSOR = 200;
+    private static final int MOST_CONTEXT = 10;
 
     private final Set<String> capabilities;
     private final SearchConfig config;
+    private final boolean hasReranker;
 
     /** @param capabilities every name that there is */
-    RequestCheck(Set<String> capabilities, SearchConfig config) {
+    RequestCheck(Set<String> capabilities, SearchConfig config, boolean hasReranker) {
         this.capabilities = capabilities;
         this.config = config;
+        this.hasReranker = hasReranker;
     }
 
     /** @throws Failure.Invalid naming every field that is wrong; the filter's own fields are not looked at */
@@ -30,6 +34,15 @@ final class RequestCheck {
                 request.deadlineMs(),
                 1,
                 config.longestDeadline().toMillis());
+        requireBetween(violations, "context", request.context(), 0, MOST_CONTEXT);
+        violations.require(
+                request.diversity() == null || (request.diversity() >= 0 && request.diversity() <= 1),
+                "diversity",
+                "must be between 0 and 1");
+        violations.require(
+                !Boolean.TRUE.equals(request.rerank()) || hasReranker,
+                "rerank",
+                "is wanted, but no reranker is set up here; its operator sets QUARRY_RERANK_URL");
         if (request.capabilities() != null) {
             violations.require(
                     !request.capabilities().isEmpty(), "capabilities", "must name at least one; " + allowed());
@@ -38,6 +51,10 @@ final class RequestCheck {
         if (request.weights() != null) {
             checkWeights(request.weights(), violations);
         }
+        violations.require(
+                request.cursor() == null || request.cursor().length() <= LONGEST_CURSOR,
+                "cursor",
+                "is longer than any that this service gave");
         violations.throwIfAny();
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quarry.failure.Failure;
 import dev.quarry.failure.Violations;
+import dev.quarry.http.QueryParameters;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +18,16 @@ final class SearchParameters {
     static final String K = "k";
     static final String CAPABILITY = "capability";
     static final String FILTER = "filter";
+    static final String CURSOR = "cursor";
+    static final String FOLD = "fold";
+    static final String DIVERSITY = "diversity";
+    static final String RERANK = "rerank";
+    static final String CONTEXT = "context";
+    static final String HIGHLIGHT = "highlight";
+    static final String EXPLAIN = "explain";
 
-    private static final Set<String> ALLOWED = new TreeSet<>(List.of(QUERY, K, CAPABILITY, FILTER));
+    private static final Set<String> ALLOWED = new TreeSet<>(
+            List.of(QUERY, K, CAPABILITY, FILTER, CURSOR, FOLD, DIVERSITY, RERANK, CONTEXT, HIGHLIGHT, EXPLAIN));
 
     /** A field of the body that is called otherwise in an address. */
     private static final Map<String, String> CALLED_HERE = Map.of("query", QUERY, "capabilities", CAPABILITY);
@@ -44,7 +53,14 @@ final class SearchParameters {
                 null,
                 null,
                 null,
-                parameters.filter());
+                parameters.filter(),
+                parameters.text(CURSOR),
+                parameters.flag(FOLD),
+                parameters.number(DIVERSITY),
+                parameters.flag(RERANK),
+                parameters.wholeNumber(CONTEXT),
+                parameters.flag(HIGHLIGHT),
+                parameters.flag(EXPLAIN));
     }
 
     /** The same failure with the fields called as they are in an address. */
@@ -80,6 +96,23 @@ final class SearchParameters {
         } catch (NumberFormatException notANumber) {
             throw new Failure.Invalid(name, "must be a whole number");
         }
+    }
+
+    private @Nullable Double number(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Double.valueOf(text.strip());
+        } catch (NumberFormatException notANumber) {
+            throw new Failure.Invalid(name, "must be a number");
+        }
+    }
+
+    private @Nullable Boolean flag(String name) {
+        String text = text(name);
+        return text == null ? null : (Boolean) QueryParameters.flag(name, text);
     }
 
     private @Nullable Map<String, Object> filter() {

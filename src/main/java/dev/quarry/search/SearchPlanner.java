@@ -2,6 +2,7 @@ package dev.quarry.search;
 
 import dev.quarry.document.filter.DocumentFilter;
 import dev.quarry.failure.Failure;
+import dev.quarry.search.rerank.Reranker;
 import dev.quarry.tenant.TenantId;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a request and settles how it is answered: whom to ask what, and how to fuse. */
@@ -21,13 +23,15 @@ class SearchPlanner {
     private final SequencedMap<String, Capability> capabilities = new LinkedHashMap<>();
     private final SearchConfig config;
     private final RequestCheck check;
+    private final Reranker reranker;
 
-    SearchPlanner(@All List<Capability> capabilities, SearchConfig config) {
+    SearchPlanner(@All List<Capability> capabilities, SearchConfig config, Reranker reranker) {
         capabilities.stream()
                 .sorted(Comparator.comparing(Capability::name).reversed())
                 .forEach(capability -> this.capabilities.put(capability.name(), capability));
         this.config = config;
-        this.check = new RequestCheck(this.capabilities.sequencedKeySet(), config);
+        this.check = new RequestCheck(this.capabilities.sequencedKeySet(), config, reranker.isSetUp());
+        this.reranker = reranker;
     }
 
     /** @throws Failure.Invalid naming every field that is wrong */
@@ -36,19 +40,54 @@ class SearchPlanner {
             throw new Failure.Invalid("body", "is required: a JSON object with query");
         }
         check.check(request);
-        int k = request.k() == null ? DEFAULT_K : request.k();
-        SearchQuery query = query(tenant, request, k);
-        return query.text().isBlank()
-                ? new SearchPlan.Listing(query, k)
-                : new SearchPlan.Question(query, asked(request), fusion(request), k);
+        return request.query() == null || request.query().isBlank()
+                ? listing(tenant, request)
+                : question(tenant, request);
     }
 
-    private SearchQuery query(TenantId tenant, SearchRequest request, int k) {
+    private SearchPlan.Listing listing(TenantId tenant, SearchRequest request) {
+        CursorCode cursors = CursorCode.of(tenant, request);
+        return new SearchPlan.Listing(
+                query(tenant, request, config.depth()),
+                k(request),
+                cursors.listed(request.cursor()),
+                cursors,
+                Shape.of(request, reranker.isSetUp()));
+    }
+
+    private SearchPlan.Question question(TenantId tenant, SearchRequest request) {
+        CursorCode cursors = CursorCode.of(tenant, request);
+        int firstDepth = Math.max(k(request), config.depth());
+        Cursor.Ranked begin = cursors.ranked(request.cursor()).orElse(new Cursor.Ranked(0, firstDepth));
+        if (begin.offset() < 0
+                || begin.offset() >= config.maxK()
+                || begin.depth() < firstDepth
+                || begin.depth() > deepest()) {
+            throw CursorCode.unknown();
+        }
+        return new SearchPlan.Question(
+                query(tenant, request, begin.depth()),
+                asked(request),
+                request.weights() == null ? Set.of() : request.weights().keySet(),
+                fusion(request),
+                new SearchPlan.Page(k(request), begin.offset(), firstDepth, config.maxK(), cursors),
+                Shape.of(request, reranker.isSetUp()));
+    }
+
+    private int deepest() {
+        return Math.max(config.maxK(), config.depth());
+    }
+
+    private static int k(SearchRequest request) {
+        return request.k() == null ? DEFAULT_K : request.k();
+    }
+
+    private SearchQuery query(TenantId tenant, SearchRequest request, int depth) {
         return new SearchQuery(
                 tenant,
                 request.query() == null ? "" : request.query(),
                 request.filter() == null ? DocumentFilter.EVERYTHING : DocumentFilter.parse(request.filter(), "filter"),
-                Math.max(k, config.depth()),
+                depth,
                 request.deadlineMs() == null ? config.deadline() : Duration.ofMillis(request.deadlineMs()));
     }
 

@@ -40,4 +40,44 @@ public record SearchRequest(
                         "Which documents are meant: {\"FIELD\": value} or {\"FIELD\": {\"in\": [value, ...]}}; fields"
                                 + " are status, language, external_id, title and metadata.KEY; all of them must hold.")
         @Nullable
-        Map<String, Object> filter) {}
+        Map<String, Object> filter,
+
+        @Schema(
+                description =
+                        "The next of an answer to this same request, for the page that follows. A page is computed anew:"
+                                + " what was stored or deleted meanwhile may move it.")
+        @Nullable
+        String cursor,
+
+        @Schema(
+                description = "Whether hits that say the same become one, which lists the others as duplicates.",
+                defaultValue = "true")
+        @Nullable
+        Boolean fold,
+
+        @Schema(
+                description =
+                        "How much a hit unlike those before it is preferred to the next best, by their vectors: from 0,"
+                                + " not at all, to 1.",
+                defaultValue = "0",
+                minimum = "0",
+                maximum = "1")
+        @Nullable
+        Double diversity,
+
+        @Schema(description = "Whether the reranker is asked; true when absent, where one is set up.") @Nullable
+        Boolean rerank,
+
+        @Schema(
+                description = "How many chunks before and behind each hit are shown.",
+                defaultValue = "0",
+                minimum = "0",
+                maximum = "10")
+        @Nullable
+        Integer context,
+
+        @Schema(description = "Whether the places of the question's words are told.", defaultValue = "false") @Nullable
+        Boolean highlight,
+
+        @Schema(description = "Whether the answer says how it came about.", defaultValue = "false") @Nullable
+        Boolean explain) {}

@@ -80,6 +80,41 @@ public class SearchResource {
             in = ParameterIn.QUERY,
             description = "Which documents are meant, as the body's filter: {\"language\": \"en\"}.",
             schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = SearchParameters.CURSOR,
+            in = ParameterIn.QUERY,
+            description = "The next of an answer to this same question.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = SearchParameters.FOLD,
+            in = ParameterIn.QUERY,
+            description = "Whether hits that say the same become one; true when absent.",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(
+            name = SearchParameters.DIVERSITY,
+            in = ParameterIn.QUERY,
+            description = "How much a hit unlike those before it is preferred, from 0 to 1; 0 when absent.",
+            schema = @Schema(type = SchemaType.NUMBER))
+    @Parameter(
+            name = SearchParameters.RERANK,
+            in = ParameterIn.QUERY,
+            description = "Whether the reranker is asked, where one is set up; true when absent.",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(
+            name = SearchParameters.CONTEXT,
+            in = ParameterIn.QUERY,
+            description = "How many chunks before and behind each hit are shown, 0 to 10; 0 when absent.",
+            schema = @Schema(type = SchemaType.INTEGER))
+    @Parameter(
+            name = SearchParameters.HIGHLIGHT,
+            in = ParameterIn.QUERY,
+            description = "Whether the places of the question's words are told.",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(
+            name = SearchParameters.EXPLAIN,
+            in = ParameterIn.QUERY,
+            description = "Whether the answer says how it came about.",
+            schema = @Schema(type = SchemaType.BOOLEAN))
     @APIResponse(
             responseCode = "200",
             description = "The hits.",
