@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What the legs found, in one order.
  *
- * <p>The order does not change when the legs are asked for more: it is made in stages, first of every leg's first hits, then
+ * <p>The order does not change when the legs are asked for more, as far as each begins with what it gave before: it is made in stages, first of every leg's first hits, then
  * of twice as many, and so on, and what a stage adds comes behind what was there. So a page that needs to look deeper
  * continues the page before it.
  *
