@@ -8,6 +8,7 @@ import dev.quarry.postgres.pool.PoolConfig;
 import dev.quarry.role.Role;
 import dev.quarry.role.RoleConfig;
 import dev.quarry.search.SearchConfig;
+import dev.quarry.search.rerank.RerankConfig;
 import dev.quarry.search.sql.SqlConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
@@ -34,6 +35,7 @@ final class EarlySettings {
                 .withMapping(SearchConfig.class)
                 .withMapping(SqlConfig.class)
                 .withMapping(EmbeddedConfig.class)
+                .withMapping(RerankConfig.class)
                 // Quarkus speaks up about a name that it does not know, when it starts.
                 .withValidateUnknown(false)
                 .build());

@@ -49,6 +49,16 @@ public class LanguageDetector {
         return best(sample).orElseGet(() -> new Language(config.defaultLanguage()));
     }
 
+    /** How likely each language is, by its code: to be compared with one another, of one text. */
+    public Map<String, Double> likelihoods(String text) {
+        Map<String, Double> likelihoods = new HashMap<>();
+        // Not thread-safe, and cheap to make: the model behind it is shared.
+        for (var guess : new LanguageDetectorME(model).predictLanguages(text)) {
+            likelihoods.merge(code(guess.getLang()), guess.getConfidence(), Double::max);
+        }
+        return likelihoods;
+    }
+
     /**
      * The likeliest language, when it stands out from the second.
      *
@@ -56,12 +66,7 @@ public class LanguageDetector {
      * tells is how far the first leads.
      */
     private Optional<Language> best(String sample) {
-        Map<String, Double> likelihoods = new HashMap<>();
-        // Not thread-safe, and cheap to make: the model behind it is shared.
-        for (var guess : new LanguageDetectorME(model).predictLanguages(sample)) {
-            likelihoods.merge(code(guess.getLang()), guess.getConfidence(), Double::max);
-        }
-        List<Map.Entry<String, Double>> ranked = likelihoods.entrySet().stream()
+        List<Map.Entry<String, Double>> ranked = likelihoods(sample).entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
                 .limit(2)
                 .toList();

@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -71,6 +72,9 @@ public interface EmbeddingConfig {
 
         /** Tokens that the model reads, the marks around a text included: 128 for the packaged model, 512 for others. */
         OptionalInt maxTokens();
+
+        /** Languages that the model speaks (ISO 639-1, such as {@code en,it}): for questions in others the words count. The packaged model speaks English, any other is taken to speak all where this is not set. */
+        Optional<List<String>> languages();
 
         /** Put before what somebody asks, such as e5's {@code "query: "}. */
         Optional<String> queryPrefix();

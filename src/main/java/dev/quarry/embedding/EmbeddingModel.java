@@ -17,6 +17,9 @@ public interface EmbeddingModel extends AutoCloseable {
     /** Numbers in a vector. */
     int dimensions();
 
+    /** The languages in which it finds what is meant. */
+    SpokenLanguages languages();
+
     /** Counts as this model does, for texts to be passages of it. Closed with it. */
     Tokenizer tokenizer();
 

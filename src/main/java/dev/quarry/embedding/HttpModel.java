@@ -91,6 +91,11 @@ final class HttpModel implements EmbeddingModel {
     }
 
     @Override
+    public SpokenLanguages languages() {
+        return SpokenLanguages.of(settings);
+    }
+
+    @Override
     public Tokenizer tokenizer() {
         return tokenizer;
     }

@@ -42,19 +42,23 @@ final class KnownPassages {
                 });
     }
 
-    /** @param vector reads the column {@code vector} in the index's own form */
+    /**
+     * Vectors by the column {@code id}, be it of passages or of chunks.
+     *
+     * @param vector reads the column {@code vector} in the index's own form
+     */
     static Uni<Map<UUID, float[]>> vectors(
             SqlConnection connection,
             String sql,
             TenantId tenant,
-            Collection<UUID> passages,
+            Collection<UUID> ids,
             Function<Row, float[]> vector) {
         return connection
                 .preparedQuery(sql)
-                .execute(Tuple.of(tenant.value(), passages.toArray(UUID[]::new)))
+                .execute(Tuple.of(tenant.value(), ids.toArray(UUID[]::new)))
                 .map(rows -> {
                     Map<UUID, float[]> vectors = new HashMap<>();
-                    rows.forEach(row -> vectors.put(row.getUUID("passage"), vector.apply(row)));
+                    rows.forEach(row -> vectors.put(row.getUUID("id"), vector.apply(row)));
                     return vectors;
                 });
     }

@@ -23,6 +23,7 @@ final class OnnxModel implements EmbeddingModel {
     private final BulkThreads threads;
     private final InteractiveLane lane;
     private final int dimensions;
+    private final SpokenLanguages languages;
 
     OnnxModel(EmbeddingConfig.Model settings, BulkThreads threads, InteractiveLane lane) {
         ModelFiles files = new ModelFiles(
@@ -34,6 +35,7 @@ final class OnnxModel implements EmbeddingModel {
         this.tokenizer =
                 new ModelTokenizer(files.tokenizerFile(), settings.maxTokens().orElse(usual), prefixes.passage());
         this.encoder = new OnnxEncoder(files, tokenizer, settings.onnx().pooling());
+        this.languages = SpokenLanguages.of(settings);
         this.threads = threads;
         this.lane = lane;
         // The first text pays for loading the model: here rather than with a caller waiting.
@@ -48,6 +50,11 @@ final class OnnxModel implements EmbeddingModel {
     @Override
     public int dimensions() {
         return dimensions;
+    }
+
+    @Override
+    public SpokenLanguages languages() {
+        return languages;
     }
 
     @Override

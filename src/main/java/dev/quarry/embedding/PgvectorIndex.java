@@ -23,6 +23,7 @@ final class PgvectorIndex implements VectorIndex {
     private final String storeSql;
     private final String storeKnownSql;
     private final String vectorsSql;
+    private final String vectorsOfSql;
     private final PgvectorNearest nearest;
 
     /** @param few the most vectors that are all compared instead of walking the graph */
@@ -47,9 +48,14 @@ final class PgvectorIndex implements VectorIndex {
                 returning chunk_id
                 """.formatted(spaceId);
         this.vectorsSql = """
-                select distinct on (passage) passage, vector::text as vector
+                select distinct on (passage) passage as id, vector::text as vector
                 from space_%1$d_embeddings
                 where tenant_id = $1 and passage = any ($2)
+                """.formatted(spaceId);
+        this.vectorsOfSql = """
+                select chunk_id as id, vector::text as vector
+                from space_%1$d_embeddings
+                where tenant_id = $1 and chunk_id = any ($2)
                 """.formatted(spaceId);
     }
 
@@ -112,6 +118,12 @@ final class PgvectorIndex implements VectorIndex {
     public Uni<Map<UUID, float[]>> vectors(SqlConnection connection, TenantId tenant, Collection<UUID> passages) {
         return KnownPassages.vectors(
                 connection, vectorsSql, tenant, passages, row -> Vectors.fromText(row.getString("vector")));
+    }
+
+    @Override
+    public Uni<Map<UUID, float[]>> vectorsOf(SqlConnection connection, TenantId tenant, Collection<UUID> chunkIds) {
+        return KnownPassages.vectors(
+                connection, vectorsOfSql, tenant, chunkIds, row -> Vectors.fromText(row.getString("vector")));
     }
 
     @Override

@@ -28,6 +28,7 @@ final class PortableIndex implements VectorIndex {
     private final String storeSql;
     private final String storeKnownSql;
     private final String vectorsSql;
+    private final String vectorsOfSql;
     private final String kind;
     private final SignatureScheme scheme;
     private final PortableNearest nearest;
@@ -71,9 +72,14 @@ final class PortableIndex implements VectorIndex {
                 returning chunk_id
                 """.formatted(spaceId);
         this.vectorsSql = """
-                select distinct on (passage) passage, vector
+                select distinct on (passage) passage as id, vector
                 from space_%1$d_vectors
                 where tenant_id = $1 and passage = any ($2)
+                """.formatted(spaceId);
+        this.vectorsOfSql = """
+                select chunk_id as id, vector
+                from space_%1$d_vectors
+                where tenant_id = $1 and chunk_id = any ($2)
                 """.formatted(spaceId);
     }
 
@@ -161,6 +167,16 @@ final class PortableIndex implements VectorIndex {
                 vectorsSql,
                 tenant,
                 passages,
+                row -> Vectors.fromHalfPrecision(row.getBuffer("vector").getDelegate()));
+    }
+
+    @Override
+    public Uni<Map<UUID, float[]>> vectorsOf(SqlConnection connection, TenantId tenant, Collection<UUID> chunkIds) {
+        return KnownPassages.vectors(
+                connection,
+                vectorsOfSql,
+                tenant,
+                chunkIds,
                 row -> Vectors.fromHalfPrecision(row.getBuffer("vector").getDelegate()));
     }
 

@@ -47,6 +47,7 @@ class SettingsCheck {
     static void check(EmbeddingConfig.Model model) {
         model.dimensions().ifPresent(value -> atLeast("quarry.embedding.dimensions", value, 1));
         model.maxTokens().ifPresent(value -> atLeast("quarry.embedding.max-tokens", value, FEWEST_TOKENS));
+        var _ = SpokenLanguages.of(model);
         switch (model.provider().orElse(EmbeddingConfig.Provider.ONNX)) {
             case ONNX -> checkOnnx(model);
             case HTTP -> checkHttp(model);

@@ -45,6 +45,9 @@ public interface VectorIndex {
     /** The tenant's vectors of those of the passages that have one, by passage. */
     Uni<Map<UUID, float[]>> vectors(SqlConnection connection, TenantId tenant, Collection<UUID> passages);
 
+    /** The tenant's vectors of those of the chunks that have one, by chunk. */
+    Uni<Map<UUID, float[]>> vectorsOf(SqlConnection connection, TenantId tenant, Collection<UUID> chunkIds);
+
     /** What is embedded for a chunk, by hash. */
     record ChunkPassage(UUID chunkId, UUID passage) {}
 

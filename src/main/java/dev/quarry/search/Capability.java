@@ -33,6 +33,11 @@ public interface Capability {
     /** Its share in the fusion where the caller does not say. */
     double weight();
 
+    /** Its share in the fusion for this query, where the caller does not say and the query makes a difference. */
+    default Uni<Double> weightFor(SearchQuery query) {
+        return Uni.createFrom().item(weight());
+    }
+
     /**
      * Finds the best, best first.
      *

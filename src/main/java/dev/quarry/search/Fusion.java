@@ -1,6 +1,7 @@
 package dev.quarry.search;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,27 +25,46 @@ final class Fusion {
         this.weights = Map.copyOf(weights);
     }
 
-    /** The best {@code k} chunks, best first. */
-    List<Fused> fuse(List<Leg.Answered> legs, int k) {
-        Map<Item, Fused> byItem = new LinkedHashMap<>();
-        double beyond = 0;
+    /** Every item that a leg has, best first. */
+    List<Fused> fuse(List<Leg.Answered> legs) {
+        Map<Item, Map<String, Place>> found = new LinkedHashMap<>();
         for (Leg.Answered leg : legs) {
-            double weight = weights.getOrDefault(leg.capability(), 0.0);
-            double beyondLeg = weight * shareBeyond(leg);
-            beyond += beyondLeg;
             int rank = 0;
             for (Capability.Hit hit : leg.hits()) {
                 rank++;
-                byItem.computeIfAbsent(hit.item(), Fused::new)
-                        .add(leg.capability(), new Place(rank, hit.score()), weight * share(rank, hit) - beyondLeg);
+                found.computeIfAbsent(hit.item(), none -> new LinkedHashMap<>())
+                        .put(leg.capability(), new Place(rank, hit.score(), hit.relevance()));
             }
         }
-        for (Fused fused : byItem.values()) {
-            fused.score += beyond;
-        }
-        List<Fused> ranking = new ArrayList<>(byItem.values());
+        List<Fused> ranking = new ArrayList<>(found.size());
+        found.forEach((item, places) -> ranking.add(fused(item, places, legs)));
         ranking.sort(Comparator.comparingDouble(Fused::score).reversed().thenComparing(Fused::item));
-        return ranking.size() <= k ? ranking : List.copyOf(ranking.subList(0, k));
+        return ranking;
+    }
+
+    /** The same with other weights. */
+    Fusion withWeights(Map<String, Double> others) {
+        return new Fusion(method, reciprocalRankConstant, others);
+    }
+
+    FusionMethod method() {
+        return method;
+    }
+
+    double weight(String capability) {
+        return weights.getOrDefault(capability, 0.0);
+    }
+
+    private Fused fused(Item item, Map<String, Place> places, List<Leg.Answered> legs) {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        double score = 0;
+        for (Leg.Answered leg : legs) {
+            Place place = places.get(leg.capability());
+            double share = weight(leg.capability()) * (place == null ? shareBeyond(leg) : share(place));
+            shares.put(leg.capability(), share);
+            score += share;
+        }
+        return new Fused(item, score, Collections.unmodifiableMap(places), Collections.unmodifiableMap(shares));
     }
 
     /**
@@ -59,41 +79,21 @@ final class Fusion {
         };
     }
 
-    private double share(int rank, Capability.Hit hit) {
+    private double share(Place place) {
         return switch (method) {
-            case RECIPROCAL_RANK -> 1.0 / (reciprocalRankConstant + rank);
-            case WEIGHTED_SUM -> hit.relevance();
+            case RECIPROCAL_RANK -> 1.0 / (reciprocalRankConstant + place.rank());
+            case WEIGHTED_SUM -> place.relevance();
         };
     }
 
-    /** Where a leg had the chunk: its rank from 1, and its score there. */
-    record Place(int rank, double score) {}
+    /** Where a leg had the chunk: its rank from 1, and its score and relevance there. */
+    record Place(int rank, double score, double relevance) {}
 
-    /** An item in the making of the ranking. */
-    static final class Fused {
-        private final Item item;
-        private final Map<String, Place> places = new LinkedHashMap<>();
-        private double score;
-
-        Fused(Item item) {
-            this.item = item;
-        }
-
-        private void add(String capability, Place place, double share) {
-            places.put(capability, place);
-            score += share;
-        }
-
-        Item item() {
-            return item;
-        }
-
-        double score() {
-            return score;
-        }
-
-        Map<String, Place> places() {
-            return places;
-        }
-    }
+    /**
+     * An item in the ranking.
+     *
+     * @param places by capability, of those that have it
+     * @param shares by capability, of all that answered: what it gave to the score, which is their sum
+     */
+    record Fused(Item item, double score, Map<String, Place> places, Map<String, Double> shares) {}
 }

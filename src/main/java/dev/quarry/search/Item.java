@@ -31,7 +31,7 @@ public sealed interface Item extends Comparable<Item> {
             String id,
             String title,
             @Nullable String content,
-            Map<String, @Nullable Object> fields) implements Item {
+            Map<String, @Nullable Object> fields) implements Item, Content {
         public OwnRecord {
             fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         }

@@ -19,6 +19,15 @@ sealed interface Leg {
             return found.best();
         }
 
+        /** The same leg, had it been asked for so many. */
+        Answered first(int depth) {
+            if (hits().size() <= depth) {
+                return this;
+            }
+            Capability.Hits first = new Capability.Hits(hits().subList(0, depth), found.exact(), found.plan());
+            return new Answered(capability, took, first, true);
+        }
+
         /** What a chunk beyond the cut has at most; 0 where nothing was cut off. */
         double relevanceBeyond() {
             return cutOff && !hits().isEmpty() ? hits().getLast().relevance() : 0;

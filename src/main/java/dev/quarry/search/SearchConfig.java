@@ -19,6 +19,10 @@ public interface SearchConfig {
     @WithDefault("100")
     int depth();
 
+    /** Hits among which {@code diversity} chooses. */
+    @WithDefault("100")
+    int diversityCandidates();
+
     /** How long a search may take where the caller does not say. */
     @WithDefault("5s")
     Duration deadline();

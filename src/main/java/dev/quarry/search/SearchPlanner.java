@@ -2,97 +2,89 @@ package dev.quarry.search;
 
 import dev.quarry.document.filter.DocumentFilter;
 import dev.quarry.failure.Failure;
-import dev.quarry.failure.Violations;
-import dev.quarry.search.lexical.QueryText;
+import dev.quarry.search.rerank.Reranker;
 import dev.quarry.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a request and settles how it is answered: whom to ask what, and how to fuse. */
 @ApplicationScoped
 class SearchPlanner {
     private static final int DEFAULT_K = 10;
-    private static final int LARGEST_WEIGHT = 1000;
-    private static final int MOST_WORD_CONDITIONS = 16;
 
     private final SequencedMap<String, Capability> capabilities;
     private final SearchConfig config;
+    private final RequestCheck check;
+    private final Reranker reranker;
 
-    SearchPlanner(Capabilities capabilities, SearchConfig config) {
+    SearchPlanner(Capabilities capabilities, SearchConfig config, Reranker reranker) {
         this.capabilities = capabilities.byName();
         this.config = config;
+        this.check = new RequestCheck(this.capabilities.sequencedKeySet(), config, reranker.isSetUp());
+        this.reranker = reranker;
     }
 
-    /** A request, understood. */
-    record Plan(SearchQuery query, List<Capability> asked, Fusion fusion, int k) {}
-
     /** @throws Failure.Invalid naming every field that is wrong */
-    Plan plan(TenantId tenant, @Nullable SearchRequest request) {
+    SearchPlan plan(TenantId tenant, @Nullable SearchRequest request) {
         if (request == null) {
             throw new Failure.Invalid("body", "is required: a JSON object with query");
         }
-        check(request);
-        int k = request.k() == null ? DEFAULT_K : request.k();
-        SearchQuery query = new SearchQuery(
+        check.check(request);
+        return request.query() == null || request.query().isBlank()
+                ? listing(tenant, request)
+                : question(tenant, request);
+    }
+
+    private SearchPlan.Listing listing(TenantId tenant, SearchRequest request) {
+        CursorCode cursors = CursorCode.of(tenant, request);
+        return new SearchPlan.Listing(
+                query(tenant, request, config.depth()),
+                k(request),
+                cursors.listed(request.cursor()),
+                cursors,
+                Shape.of(request, reranker.isSetUp()));
+    }
+
+    private SearchPlan.Question question(TenantId tenant, SearchRequest request) {
+        CursorCode cursors = CursorCode.of(tenant, request);
+        int firstDepth = Math.max(k(request), config.depth());
+        Cursor.Ranked begin = cursors.ranked(request.cursor()).orElse(new Cursor.Ranked(0, firstDepth));
+        if (begin.offset() < 0
+                || begin.offset() >= config.maxK()
+                || begin.depth() < firstDepth
+                || begin.depth() > deepest()) {
+            throw CursorCode.unknown();
+        }
+        return new SearchPlan.Question(
+                query(tenant, request, begin.depth()),
+                asked(request),
+                request.weights() == null ? Set.of() : request.weights().keySet(),
+                fusion(request),
+                new SearchPlan.Page(k(request), begin.offset(), firstDepth, config.maxK(), cursors),
+                Shape.of(request, reranker.isSetUp()));
+    }
+
+    private int deepest() {
+        return Math.max(config.maxK(), config.depth());
+    }
+
+    private static int k(SearchRequest request) {
+        return request.k() == null ? DEFAULT_K : request.k();
+    }
+
+    private SearchQuery query(TenantId tenant, SearchRequest request, int depth) {
+        return new SearchQuery(
                 tenant,
-                Objects.requireNonNull(request.query()),
-                DocumentFilter.EVERYTHING,
-                Math.max(k, config.depth()),
-                deadline(request));
-        return new Plan(query, asked(request), fusion(request), k);
-    }
-
-    private void check(SearchRequest request) {
-        Violations violations = new Violations();
-        violations.requireText(request.query(), "query", config.maxQueryLength());
-        violations.require(
-                request.query() == null || QueryText.parse(request.query()).conditions() <= MOST_WORD_CONDITIONS,
-                "query",
-                "has more than " + MOST_WORD_CONDITIONS + " phrases and exclusions");
-        violations.require(
-                request.k() == null || (request.k() >= 1 && request.k() <= config.maxK()),
-                "k",
-                "must be between 1 and " + config.maxK());
-        violations.require(
-                request.deadlineMs() == null
-                        || (request.deadlineMs() >= 1
-                                && request.deadlineMs()
-                                        <= config.longestDeadline().toMillis()),
-                "deadline_ms",
-                "must be between 1 and " + config.longestDeadline().toMillis());
-        if (request.capabilities() != null) {
-            violations.require(
-                    !request.capabilities().isEmpty(), "capabilities", "must name at least one; " + allowed());
-            request.capabilities().forEach(name -> requireKnown(violations, "capabilities", name));
-        }
-        if (request.weights() != null) {
-            request.weights().forEach((name, weight) -> {
-                requireKnown(violations, "weights." + name, name);
-                violations.require(
-                        !capabilities.containsKey(name) || (weight != null && weight >= 0 && weight <= LARGEST_WEIGHT),
-                        "weights." + name,
-                        "must be between 0 and " + LARGEST_WEIGHT);
-            });
-        }
-        violations.throwIfAny();
-    }
-
-    private void requireKnown(Violations violations, String field, @Nullable String name) {
-        violations.require(name != null && capabilities.containsKey(name), field, "names no capability; " + allowed());
-    }
-
-    private String allowed() {
-        return "allowed: " + String.join(", ", capabilities.keySet());
-    }
-
-    private Duration deadline(SearchRequest request) {
-        return request.deadlineMs() == null ? config.deadline() : Duration.ofMillis(request.deadlineMs());
+                request.query() == null ? "" : request.query(),
+                request.filter() == null ? DocumentFilter.EVERYTHING : DocumentFilter.parse(request.filter(), "filter"),
+                depth,
+                request.deadlineMs() == null ? config.deadline() : Duration.ofMillis(request.deadlineMs()));
     }
 
     private List<Capability> asked(SearchRequest request) {
@@ -102,11 +94,18 @@ class SearchPlanner {
                 .toList();
     }
 
+    /** @throws Failure.Invalid when no hit of those who are asked could count anything */
     private Fusion fusion(SearchRequest request) {
         Map<String, Double> weights = new LinkedHashMap<>();
-        capabilities.values().forEach(capability -> weights.put(capability.name(), capability.weight()));
+        asked(request).forEach(capability -> weights.put(capability.name(), capability.weight()));
         if (request.weights() != null) {
-            weights.putAll(request.weights());
+            request.weights().forEach(weights::replace);
+        }
+        if (weights.values().stream().allMatch(weight -> weight == 0)) {
+            throw new Failure.Invalid(
+                    "weights",
+                    "are 0 for every capability that is asked (" + String.join(", ", weights.keySet())
+                            + "); one of them must be above 0");
         }
         FusionMethod method = request.fusion() == null ? config.fusion() : request.fusion();
         return new Fusion(method, config.reciprocalRankConstant(), weights);

@@ -16,6 +16,10 @@ public record SearchQuery(TenantId tenant, String text, DocumentFilter filter, i
         return new SearchQuery(tenant, text, filter, depth, another);
     }
 
+    SearchQuery withDepth(int another) {
+        return new SearchQuery(tenant, text, filter, another, deadline);
+    }
+
     SearchQuery within(Duration shorter) {
         return shorter.compareTo(deadline) < 0 ? new SearchQuery(tenant, text, filter, depth, shorter) : this;
     }

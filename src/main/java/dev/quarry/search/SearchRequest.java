@@ -6,9 +6,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /search}. Nothing of it is checked yet. */
-@Schema(description = "A question.")
+@Schema(description = "A question; or, without a query, a filter whose documents' chunks are listed.")
 public record SearchRequest(
-        @Schema(description = "The question, or some words.", required = true) @Nullable
+        @Schema(description = "The question, or some words. Without it a filter is required, and chunks are listed.")
+        @Nullable
         String query,
 
         @Schema(description = "How many hits.", defaultValue = "10", minimum = "1", maximum = "1000") @Nullable
@@ -17,7 +18,10 @@ public record SearchRequest(
         @Schema(description = "Which capabilities to ask; all of them when absent.") @Nullable
         List<String> capabilities,
 
-        @Schema(description = "A capability's share in the fusion, by its name; the configured ones when absent.")
+        @Schema(
+                description =
+                        "A capability's share in the fusion, by its name; the configured ones when absent. Not all"
+                                + " of them may be 0.")
         @Nullable
         Map<String, Double> weights,
 
@@ -29,4 +33,51 @@ public record SearchRequest(
         FusionMethod fusion,
 
         @Schema(description = "Milliseconds that the search may take.", minimum = "1") @Nullable
-        Long deadlineMs) {}
+        Long deadlineMs,
+
+        @Schema(
+                description =
+                        "Which documents are meant: {\"FIELD\": value} or {\"FIELD\": {\"in\": [value, ...]}}; fields"
+                                + " are status, language, external_id, title and metadata.KEY; all of them must hold.")
+        @Nullable
+        Map<String, Object> filter,
+
+        @Schema(
+                description =
+                        "The next of an answer to this same request, for the page that follows. A page is computed anew:"
+                                + " what was stored or deleted meanwhile may move it.")
+        @Nullable
+        String cursor,
+
+        @Schema(
+                description = "Whether hits that say the same become one, which lists the others as duplicates.",
+                defaultValue = "true")
+        @Nullable
+        Boolean fold,
+
+        @Schema(
+                description =
+                        "How much a hit unlike those before it is preferred to the next best, by their vectors: from 0,"
+                                + " not at all, to 1.",
+                defaultValue = "0",
+                minimum = "0",
+                maximum = "1")
+        @Nullable
+        Double diversity,
+
+        @Schema(description = "Whether the reranker is asked; true when absent, where one is set up.") @Nullable
+        Boolean rerank,
+
+        @Schema(
+                description = "How many chunks before and behind each hit are shown.",
+                defaultValue = "0",
+                minimum = "0",
+                maximum = "10")
+        @Nullable
+        Integer context,
+
+        @Schema(description = "Whether the places of the question's words are told.", defaultValue = "false") @Nullable
+        Boolean highlight,
+
+        @Schema(description = "Whether the answer says how it came about.", defaultValue = "false") @Nullable
+        Boolean explain) {}

@@ -2,107 +2,37 @@ package dev.quarry.search;
 
 import dev.quarry.embedding.InteractiveLane;
 import dev.quarry.failure.Failure;
-import dev.quarry.postgres.Database;
-import dev.quarry.search.lexical.QueryText;
-import dev.quarry.search.lexical.WordConditionSql;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Answers a question: fans out, fuses, fetches the texts. */
+/** Answers a request. */
 @ApplicationScoped
 public class Searcher {
-    private static final Duration TIME_FOR_TEXTS = Duration.ofMillis(250);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
     private final SearchPlanner planner;
-    private final FanOut fanOut;
-    private final Database database;
+    private final QuestionSearch questions;
+    private final ListingSearch listings;
     private final InteractiveLane lane;
 
-    Searcher(SearchPlanner planner, FanOut fanOut, Database database, InteractiveLane lane) {
+    Searcher(SearchPlanner planner, QuestionSearch questions, ListingSearch listings, InteractiveLane lane) {
         this.planner = planner;
-        this.fanOut = fanOut;
-        this.database = database;
+        this.questions = questions;
+        this.listings = listings;
         this.lane = lane;
     }
 
-    /** The answer; fails with {@link Failure.Invalid} for a request that cannot be understood. */
+    /**
+     * The answer.
+     *
+     * @throws Failure.Invalid at once for a request that cannot be understood
+     */
     public Uni<SearchAnswer> search(TenantId tenant, @Nullable SearchRequest request) {
-        SearchPlanner.Plan plan = planner.plan(tenant, request);
+        SearchPlan plan = planner.plan(tenant, request);
         // Not for the query's embedding alone: the database, mostly on the same processors, is the longer part.
-        return lane.during(() -> answer(plan));
-    }
-
-    private Uni<SearchAnswer> answer(SearchPlanner.Plan plan) {
-        SearchQuery query = plan.query();
-        long began = System.nanoTime();
-        return fanOut.ask(plan.asked(), query)
-                .invoke(Searcher::requireAnAnswer)
-                .flatMap(legs -> ranking(plan, query.withDeadline(remaining(query, began)), answered(legs))
-                        .flatMap(ranking -> withTexts(query.withDeadline(remaining(query, began)), legs, ranking)))
-                .map(found -> found.answer(Duration.ofNanos(System.nanoTime() - began)));
-    }
-
-    /** The best k. Only bm25 knows of phrases and exclusions: what the other legs found is held against them first. */
-    private Uni<List<Fusion.Fused>> ranking(SearchPlanner.Plan plan, SearchQuery query, List<Leg.Answered> legs) {
-        QueryText words = QueryText.parse(query.text());
-        if (!words.isConditional()) {
-            return Uni.createFrom().item(plan.fusion().fuse(legs, plan.k()));
-        }
-        List<Fusion.Fused> fused = plan.fusion().fuse(legs, Integer.MAX_VALUE);
-        List<UUID> chunkIds = Found.chunkIds(fused);
-        return bounded(query, connection -> WordConditionSql.satisfying(connection, query.tenant(), words, chunkIds))
-                .map(satisfying -> fused.stream()
-                        .filter(one -> !(one.item() instanceof Item.Chunk chunk) || satisfying.contains(chunk.id()))
-                        .limit(plan.k())
-                        .toList());
-    }
-
-    private Uni<Found> withTexts(SearchQuery query, List<Leg> legs, List<Fusion.Fused> ranking) {
-        List<UUID> chunkIds = Found.chunkIds(ranking);
-        if (chunkIds.isEmpty()) {
-            return Uni.createFrom().item(new Found(legs, ranking, Map.of()));
-        }
-        return bounded(query, connection -> FoundChunkSql.find(connection, query.tenant(), chunkIds))
-                .map(texts -> new Found(legs, ranking, texts));
-    }
-
-    private <T> Uni<T> bounded(SearchQuery query, Function<SqlConnection, Uni<T>> read) {
-        return database.read(query.tenant().rows(), query.deadline(), read)
-                .ifNoItem()
-                .after(query.deadline())
-                .failWith(() -> new Failure.Busy("the search did not end within its deadline", RETRY_AFTER, null));
-    }
-
-    /** What the legs left of the deadline, and in any case time to fetch a few rows: without them all was for nothing. */
-    private static Duration remaining(SearchQuery query, long began) {
-        Duration left = query.deadline().minusNanos(System.nanoTime() - began);
-        return left.compareTo(TIME_FOR_TEXTS) < 0 ? TIME_FOR_TEXTS : left;
-    }
-
-    /** An answer of nothing at all would read as "nothing was found". */
-    private static void requireAnAnswer(List<Leg> legs) {
-        if (legs.stream().anyMatch(Leg.Answered.class::isInstance)) {
-            return;
-        }
-        if (legs.stream().anyMatch(Leg.Late.class::isInstance)) {
-            throw new Failure.Busy("no capability answered within its deadline", RETRY_AFTER, null);
-        }
-        throw new Failure.Upstream("every capability failed; the service's log says why", null);
-    }
-
-    private static List<Leg.Answered> answered(List<Leg> legs) {
-        return legs.stream()
-                .filter(Leg.Answered.class::isInstance)
-                .map(Leg.Answered.class::cast)
-                .toList();
+        return lane.during(() -> switch (plan) {
+            case SearchPlan.Question question -> questions.answer(question);
+            case SearchPlan.Listing listing -> listings.answer(listing);
+        });
     }
 }

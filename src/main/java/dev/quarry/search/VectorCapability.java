@@ -1,9 +1,11 @@
 package dev.quarry.search;
 
+import dev.quarry.document.LanguageDetector;
 import dev.quarry.embedding.EmbeddingSpace;
 import dev.quarry.embedding.EmbeddingSpaces;
 import dev.quarry.embedding.LiveSpace;
 import dev.quarry.embedding.NearestChunks;
+import dev.quarry.embedding.SpokenLanguages;
 import dev.quarry.embedding.VectorIndex.NearChunk;
 import dev.quarry.postgres.Database;
 import dev.quarry.search.lexical.QueryText;
@@ -18,11 +20,20 @@ import java.util.Map;
 class VectorCapability implements Capability {
     private final Database database;
     private final EmbeddingSpaces spaces;
+    private final TenantLanguages languages;
+    private final LanguageDetector detector;
     private final SearchConfig.Vector config;
 
-    VectorCapability(Database database, EmbeddingSpaces spaces, SearchConfig config) {
+    VectorCapability(
+            Database database,
+            EmbeddingSpaces spaces,
+            TenantLanguages languages,
+            LanguageDetector detector,
+            SearchConfig config) {
         this.database = database;
         this.spaces = spaces;
+        this.languages = languages;
+        this.detector = detector;
         this.config = config.vector();
     }
 
@@ -54,6 +65,22 @@ class VectorCapability implements Capability {
     @Override
     public double weight() {
         return config.weight();
+    }
+
+    /** Less where the query is in a language that the model does not speak. */
+    @Override
+    public Uni<Double> weightFor(SearchQuery query) {
+        SpokenLanguages spoken = spaces.serving().model().languages();
+        if (spoken.equals(SpokenLanguages.ALL)) {
+            return Uni.createFrom().item(weight());
+        }
+        return languages
+                .chunks(query)
+                .map(Understanding::established)
+                .map(established -> weight()
+                        * (established.stream().allMatch(spoken::include)
+                                ? 1
+                                : Understanding.trust(spoken, established, detector.likelihoods(query.text()))));
     }
 
     @Override

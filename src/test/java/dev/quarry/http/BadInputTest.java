@@ -15,6 +15,7 @@ import dev.quarry.testing.ServiceTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -162,7 +163,29 @@ class BadInputTest {
                 Arguments.of("{\"query\":\"x\",\"weights\":{\"foo\":1}}", "weights.foo"),
                 Arguments.of("{\"query\":\"x\",\"fusion\":\"foo\"}", "fusion"),
                 Arguments.of("{\"query\":\"x\",\"deadline_ms\":0}", "deadline_ms"),
-                Arguments.of("{\"query\":\"x\",\"filter\":{}}", "filter"));
+                Arguments.of("{\"query\":\"x\",\"unknown\":1}", "unknown"),
+                Arguments.of("{\"query\":\"x\",\"cursor\":\"x\"}", "cursor"),
+                Arguments.of("{\"query\":\"x\",\"cursor\":\"\"}", "cursor"),
+                Arguments.of("{\"query\":\"x\",\"cursor\":\"" + "A".repeat(300) + "\"}", "cursor"),
+                Arguments.of("{\"filter\":{},\"cursor\":\"AAAA\"}", "cursor"),
+                Arguments.of("{\"query\":\"x\",\"cursor\":7}", "cursor"),
+                Arguments.of("{\"query\":\"x\",\"context\":-1}", "context"),
+                Arguments.of("{\"query\":\"x\",\"context\":11}", "context"),
+                Arguments.of("{\"query\":\"x\",\"context\":true}", "context"),
+                Arguments.of("{\"query\":\"x\",\"diversity\":-0.1}", "diversity"),
+                Arguments.of("{\"query\":\"x\",\"diversity\":1.1}", "diversity"),
+                Arguments.of("{\"query\":\"x\",\"diversity\":\"much\"}", "diversity"),
+                Arguments.of("{\"query\":\"x\",\"fold\":\"no\"}", "fold"),
+                Arguments.of("{\"query\":\"x\",\"highlight\":1}", "highlight"),
+                Arguments.of("{\"query\":\"x\",\"explain\":\"yes\"}", "explain"),
+                Arguments.of("{\"query\":\"x\",\"rerank\":true}", "rerank"),
+                Arguments.of("{\"query\":\"x\",\"weights\":{\"vector\":0,\"bm25\":0,\"fuzzy\":0}}", "weights"),
+                Arguments.of("{\"query\":\"x\",\"capabilities\":[\"bm25\"],\"weights\":{\"bm25\":0}}", "weights"),
+                Arguments.of("{\"query\":\"x\",\"filter\":[]}", "filter"),
+                Arguments.of("{\"query\":\"x\",\"filter\":{\"foo\":1}}", "filter.foo"),
+                Arguments.of("{\"filter\":{\"status\":\"lost\"}}", "filter.status"),
+                Arguments.of("{\"filter\":{\"metadata.k\":{\"in\":[]}}}", "filter.metadata.k.in"),
+                Arguments.of("{\"filter\":{\"title\":\"\\u0000\"}}", "filter.title"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -172,6 +195,47 @@ class BadInputTest {
                 .statusCode(400)
                 .contentType(startsWith(Problem.MEDIA_TYPE))
                 .body("violations.field", hasItem(field));
+    }
+
+    static Stream<Arguments> badSearchAddresses() {
+        return Stream.of(
+                Arguments.of(Map.of(), "q"),
+                Arguments.of(Map.of("q", ""), "q"),
+                Arguments.of(Map.of("q", List.of("a", "b")), "q"),
+                Arguments.of(Map.of("query", "a"), "query"),
+                Arguments.of(Map.of("q", "a", "limit", 3), "limit"),
+                Arguments.of(Map.of("q", "a", "k", "many"), "k"),
+                Arguments.of(Map.of("q", "a", "capability", "foo"), "capability"),
+                Arguments.of(Map.of("q", "a", "context", "11"), "context"),
+                Arguments.of(Map.of("q", "a", "context", "some"), "context"),
+                Arguments.of(Map.of("q", "a", "diversity", "NaN"), "diversity"),
+                Arguments.of(Map.of("q", "a", "diversity", "much"), "diversity"),
+                Arguments.of(Map.of("q", "a", "fold", "no"), "fold"),
+                Arguments.of(Map.of("q", "a", "highlight", "1"), "highlight"),
+                Arguments.of(Map.of("q", "a", "explain", "yes"), "explain"),
+                Arguments.of(Map.of("q", "a", "rerank", "true"), "rerank"),
+                Arguments.of(Map.of("q", "a", "cursor", "x"), "cursor"),
+                Arguments.of(Map.of("q", "a", "filter", "en"), "filter"),
+                Arguments.of(Map.of("q", "a", "filter", "null"), "filter"),
+                Arguments.of(Map.of("q", "a", "filter", "[]"), "filter"),
+                Arguments.of(Map.of("filter", "{\"foo\":1}"), "filter.foo"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badSearchAddresses")
+    void a_bad_search_by_address_is_refused_by_the_name_of_its_parameter(Map<String, Object> parameters, String name) {
+        given().queryParams(parameters)
+                .when()
+                .get(Api.SEARCH)
+                .then()
+                .statusCode(400)
+                .contentType(startsWith(Problem.MEDIA_TYPE))
+                .body("violations.field", hasItem(name));
+    }
+
+    @Test
+    void a_parameter_that_is_not_known_is_told_which_are() {
+        Api.get(Api.SEARCH + "?q=a&limit=3").body("detail", containsString("capability, "));
     }
 
     @Test

@@ -28,7 +28,7 @@ class FusionTest {
     @Test
     void the_weighted_sum_adds_relevance_times_weight() {
         Fusion fusion = new Fusion(WEIGHTED_SUM, 60, Map.of("vector", 1.0, "bm25", 2.0));
-        List<Fusion.Fused> ranking = fusion.fuse(List.of(VECTOR, BM25), 10);
+        List<Fusion.Fused> ranking = fusion.fuse(List.of(VECTOR, BM25));
         assertThat(ranking).extracting(FusionTest::chunkId).containsExactly(B, A, C);
         assertScores(ranking, 0.6 + 2 * 0.5, 0.9 + 2 * 0.1, 2 * 0.2);
     }
@@ -36,7 +36,7 @@ class FusionTest {
     @Test
     void reciprocal_rank_adds_weight_by_constant_plus_rank() {
         Fusion fusion = new Fusion(RECIPROCAL_RANK, 60, Map.of("vector", 1.0, "bm25", 0.5));
-        List<Fusion.Fused> ranking = fusion.fuse(List.of(VECTOR, BM25), 10);
+        List<Fusion.Fused> ranking = fusion.fuse(List.of(VECTOR, BM25));
         assertThat(ranking).extracting(FusionTest::chunkId).containsExactly(A, B, C);
         assertScores(ranking, 1.0 / 61 + 0.5 / 63, 1.0 / 62 + 0.5 / 61, 0.5 / 62);
     }
@@ -44,16 +44,16 @@ class FusionTest {
     @Test
     void a_smaller_constant_makes_the_first_ranks_stand_out() {
         Fusion fusion = new Fusion(RECIPROCAL_RANK, 0, Map.of("vector", 1.0));
-        assertScores(fusion.fuse(List.of(VECTOR), 10), 1.0, 0.5);
+        assertScores(fusion.fuse(List.of(VECTOR)), 1.0, 0.5);
     }
 
     @Test
     void a_chunk_remembers_its_rank_and_score_in_each_leg() {
         Fusion fusion = new Fusion(WEIGHTED_SUM, 60, Map.of("vector", 1.0, "bm25", 1.0));
-        List<Fusion.Fused> ranking = fusion.fuse(List.of(VECTOR, BM25), 10);
+        List<Fusion.Fused> ranking = fusion.fuse(List.of(VECTOR, BM25));
         assertThat(of(A, ranking).places())
-                .isEqualTo(Map.of("vector", new Fusion.Place(1, 0.9), "bm25", new Fusion.Place(3, 2.5)));
-        assertThat(of(C, ranking).places()).isEqualTo(Map.of("bm25", new Fusion.Place(2, 5.0)));
+                .isEqualTo(Map.of("vector", new Fusion.Place(1, 0.9, 0.9), "bm25", new Fusion.Place(3, 2.5, 0.1)));
+        assertThat(of(C, ranking).places()).isEqualTo(Map.of("bm25", new Fusion.Place(2, 5.0, 0.2)));
     }
 
     @ParameterizedTest
@@ -61,16 +61,16 @@ class FusionTest {
     void ties_fall_to_the_older_chunk_whatever_the_order_of_the_legs(FusionMethod method) {
         Fusion fusion = new Fusion(method, 60, Map.of("vector", 1.0, "bm25", 1.0));
         List<Leg.Answered> legs = new ArrayList<>(List.of(leg("vector", hit(C, 1, 0.5)), leg("bm25", hit(A, 1, 0.5))));
-        assertThat(fusion.fuse(legs, 10)).extracting(FusionTest::chunkId).containsExactly(A, C);
+        assertThat(fusion.fuse(legs)).extracting(FusionTest::chunkId).containsExactly(A, C);
         Collections.reverse(legs);
-        assertThat(fusion.fuse(legs, 10)).extracting(FusionTest::chunkId).containsExactly(A, C);
+        assertThat(fusion.fuse(legs)).extracting(FusionTest::chunkId).containsExactly(A, C);
     }
 
     @ParameterizedTest
     @EnumSource
     void a_leg_of_weight_zero_ranks_nothing_up(FusionMethod method) {
         Fusion fusion = new Fusion(method, 60, Map.of("vector", 1.0, "bm25", 0.0));
-        List<Fusion.Fused> ranking = fusion.fuse(List.of(VECTOR, BM25), 10);
+        List<Fusion.Fused> ranking = fusion.fuse(List.of(VECTOR, BM25));
         assertThat(ranking).extracting(FusionTest::chunkId).containsExactly(A, B, C);
         assertThat(of(C, ranking).score()).isZero();
     }
@@ -78,7 +78,7 @@ class FusionTest {
     @ParameterizedTest
     @EnumSource
     void a_leg_without_a_weight_counts_nothing(FusionMethod method) {
-        List<Fusion.Fused> ranking = new Fusion(method, 60, Map.of()).fuse(List.of(BM25), 10);
+        List<Fusion.Fused> ranking = new Fusion(method, 60, Map.of()).fuse(List.of(BM25));
         assertThat(ranking).extracting(Fusion.Fused::score).containsOnly(0.0);
     }
 
@@ -86,26 +86,25 @@ class FusionTest {
     @EnumSource
     void a_weight_of_a_leg_that_is_missing_does_no_harm(FusionMethod method) {
         Fusion fusion = new Fusion(method, 60, Map.of("vector", 1.0, "bm25", 5.0));
-        assertThat(fusion.fuse(List.of(VECTOR), 10))
-                .extracting(FusionTest::chunkId)
-                .containsExactly(A, B);
+        assertThat(fusion.fuse(List.of(VECTOR))).extracting(FusionTest::chunkId).containsExactly(A, B);
     }
 
     @ParameterizedTest
     @EnumSource
     void no_leg_and_an_empty_leg_give_no_ranking(FusionMethod method) {
         Fusion fusion = new Fusion(method, 60, Map.of("vector", 1.0));
-        assertThat(fusion.fuse(List.of(), 10)).isEmpty();
-        assertThat(fusion.fuse(List.of(leg("vector")), 10)).isEmpty();
+        assertThat(fusion.fuse(List.of())).isEmpty();
+        assertThat(fusion.fuse(List.of(leg("vector")))).isEmpty();
     }
 
     @Test
-    void only_the_best_k_are_answered() {
+    void the_shares_are_the_score_and_name_every_leg_that_answered() {
         Fusion fusion = new Fusion(WEIGHTED_SUM, 60, Map.of("vector", 1.0, "bm25", 2.0));
-        assertThat(fusion.fuse(List.of(VECTOR, BM25), 2))
-                .extracting(FusionTest::chunkId)
-                .containsExactly(B, A);
-        assertThat(fusion.fuse(List.of(VECTOR, BM25), 3)).hasSize(3);
+        Leg.Answered cutOff = new Leg.Answered("vector", Duration.ZERO, VECTOR.found(), true);
+        Fusion.Fused onlyByWords = of(C, fusion.fuse(List.of(cutOff, BM25)));
+        assertThat(onlyByWords.shares()).isEqualTo(Map.of("vector", 0.6, "bm25", 0.4));
+        assertThat(onlyByWords.places()).containsOnlyKeys("bm25");
+        assertThat(onlyByWords.score()).isEqualTo(1.0, within(EXACT));
     }
 
     private static Leg.Answered leg(String capability, Hit... hits) {

@@ -8,16 +8,26 @@ public final class ApiKey {
 
     /** @throws IllegalArgumentException, without the key, when it cannot stand in a header */
     public ApiKey(String given) {
+        this(given, "QUARRY_EMBEDDING_API_KEY");
+    }
+
+    /**
+     * A key of another provider.
+     *
+     * @param setting where the key was set
+     * @throws IllegalArgumentException, without the key, when it cannot stand in a header
+     */
+    public ApiKey(String given, String setting) {
         this.value = given.strip();
         if (value.isEmpty() || !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new IllegalArgumentException(
-                    "the embedding provider's key is empty or holds a blank, a line break or a"
-                            + " letter that is not ASCII; look at QUARRY_EMBEDDING_API_KEY");
+                    "the provider's key is empty or holds a blank, a line break or a letter that is not ASCII; look at "
+                            + setting);
         }
     }
 
     /** The value of the header {@code Authorization}. */
-    String authorization() {
+    public String authorization() {
         return "Bearer " + value;
     }
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Spares a provider that is not well, and its callers the wait. The package's page draws its states. */
-final class CircuitBreaker {
+public final class CircuitBreaker {
     private final int failuresToOpen;
     private final Duration openFor;
     private final Clock clock;
@@ -14,7 +14,12 @@ final class CircuitBreaker {
     private int failuresInARow;
     private Instant openUntil = Instant.MIN;
 
-    CircuitBreaker(int failuresToOpen, Duration openFor, Clock clock) {
+    /**
+     * A closed one.
+     *
+     * @param failuresToOpen in a row
+     */
+    public CircuitBreaker(int failuresToOpen, Duration openFor, Clock clock) {
         this.failuresToOpen = failuresToOpen;
         this.openFor = openFor;
         this.clock = clock;
@@ -25,7 +30,7 @@ final class CircuitBreaker {
      *
      * @return nothing when it may be sent; else when to ask again
      */
-    synchronized Optional<Duration> refusal() {
+    public synchronized Optional<Duration> refusal() {
         if (state == State.CLOSED) {
             return Optional.empty();
         }
@@ -40,13 +45,13 @@ final class CircuitBreaker {
     }
 
     /** The provider answered, be it to refuse. */
-    synchronized void succeeded() {
+    public synchronized void succeeded() {
         state = State.CLOSED;
         failuresInARow = 0;
     }
 
     /** The provider did not answer, or was not able to. */
-    synchronized void failed() {
+    public synchronized void failed() {
         failuresInARow++;
         if (state == State.HALF_OPEN || (state == State.CLOSED && failuresInARow >= failuresToOpen)) {
             state = State.OPEN;
@@ -55,14 +60,15 @@ final class CircuitBreaker {
     }
 
     /** Nobody waited for the answer: the next may try. */
-    synchronized void abandoned() {
+    public synchronized void abandoned() {
         if (state == State.HALF_OPEN) {
             state = State.OPEN;
             openUntil = clock.instant();
         }
     }
 
-    synchronized State state() {
+    /** As it is now. */
+    public synchronized State state() {
         return state;
     }
 
@@ -71,7 +77,7 @@ final class CircuitBreaker {
     }
 
     /** Where it stands. */
-    enum State {
+    public enum State {
         CLOSED(0),
         HALF_OPEN(1),
         OPEN(2);
@@ -83,7 +89,7 @@ final class CircuitBreaker {
         }
 
         /** As a metric. */
-        int level() {
+        public int level() {
             return level;
         }
     }

@@ -7,7 +7,11 @@ import java.util.Set;
 
 /** Where embeddings are asked for. */
 public record Endpoint(URI uri) {
-    private static final String RESOURCE = "/embeddings";
+    private static final Kind EMBEDDINGS = new Kind(
+            "/embeddings",
+            "/v1",
+            "QUARRY_EMBEDDING_URL is not a URL such as https://api.openai.com/v1 or"
+                    + " http://localhost:11434/v1/embeddings; a password does not belong there but in QUARRY_EMBEDDING_API_KEY");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /**
@@ -17,17 +21,35 @@ public record Endpoint(URI uri) {
      * @throws IllegalArgumentException saying what is allowed, without the URL: it might hold a password
      */
     public static Endpoint parse(String url) {
-        URI given = uri(url.strip());
+        return parse(url, EMBEDDINGS);
+    }
+
+    /**
+     * Reads the URL of a service of any kind, with or without its end.
+     *
+     * @throws IllegalArgumentException with the kind's complaint
+     */
+    public static Endpoint parse(String url, Kind kind) {
+        URI given = uri(url.strip(), kind);
         String path = given.getRawPath() == null ? "" : given.getRawPath().replaceFirst("/+$", "");
         if (path.isEmpty()) {
-            path = "/v1";
+            path = kind.underAServer();
         }
-        if (!path.endsWith(RESOURCE)) {
-            path += RESOURCE;
+        if (!path.endsWith(kind.resource())) {
+            path += kind.resource();
         }
         String query = given.getRawQuery() == null ? "" : "?" + given.getRawQuery();
-        return new Endpoint(uri(given.getScheme() + "://" + given.getRawAuthority() + path + query));
+        return new Endpoint(uri(given.getScheme() + "://" + given.getRawAuthority() + path + query, kind));
     }
+
+    /**
+     * What is asked for.
+     *
+     * @param resource the end of its path
+     * @param underAServer the path before it where the URL has none
+     * @param complaint what is said of what is no such URL
+     */
+    public record Kind(String resource, String underAServer, String complaint) {}
 
     /** Host and port, as they are shown to people. */
     public String host() {
@@ -39,7 +61,7 @@ public record Endpoint(URI uri) {
         return !isEncrypted() && !LOOPBACK.contains(uri.getHost().toLowerCase(Locale.ROOT));
     }
 
-    boolean isEncrypted() {
+    public boolean isEncrypted() {
         return "https".equalsIgnoreCase(uri.getScheme());
     }
 
@@ -48,7 +70,7 @@ public record Endpoint(URI uri) {
         return uri.getScheme() + "://" + host() + uri.getRawPath();
     }
 
-    private static URI uri(String text) {
+    private static URI uri(String text, Kind kind) {
         try {
             URI uri = new URI(text);
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
@@ -58,8 +80,6 @@ public record Endpoint(URI uri) {
         } catch (URISyntaxException notShown) {
             // Its message repeats the URL.
         }
-        throw new IllegalArgumentException(
-                "QUARRY_EMBEDDING_URL is not a URL such as https://api.openai.com/v1 or"
-                        + " http://localhost:11434/v1/embeddings; a password does not belong there but in QUARRY_EMBEDDING_API_KEY");
+        throw new IllegalArgumentException(kind.complaint());
     }
 }

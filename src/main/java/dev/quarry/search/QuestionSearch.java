@@ -1,0 +1,129 @@
+package dev.quarry.search;
+
+import dev.quarry.failure.Failure;
+import dev.quarry.search.SearchClock.Part;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Answers a question: fans out, fuses, fetches the texts. */
+@ApplicationScoped
+class QuestionSearch {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final FanOut fanOut;
+    private final CandidateReader candidates;
+    private final Ordering ordering;
+    private final HitDetails details;
+    private final SearchConfig config;
+
+    QuestionSearch(
+            FanOut fanOut, CandidateReader candidates, Ordering ordering, HitDetails details, SearchConfig config) {
+        this.fanOut = fanOut;
+        this.candidates = candidates;
+        this.ordering = ordering;
+        this.details = details;
+        this.config = config;
+    }
+
+    Uni<SearchAnswer> answer(SearchPlan.Question question) {
+        SearchClock clock = new SearchClock(question.query().deadline());
+        return weighed(question)
+                .flatMap(weighed -> find(weighed, weighed.query().depth(), clock)
+                        .flatMap(found -> ordering.order(weighed, found, clock))
+                        .flatMap(found -> written(weighed, found, clock)));
+    }
+
+    /** With the weights that suit the query; those that the caller chose stay. */
+    private static Uni<SearchPlan.Question> weighed(SearchPlan.Question question) {
+        return Uni.join()
+                .all(question.asked().stream()
+                        .map(capability -> weight(question, capability))
+                        .toList())
+                .andFailFast()
+                .map(weights -> {
+                    Map<String, Double> byName = new HashMap<>();
+                    for (int i = 0; i < weights.size(); i++) {
+                        byName.put(question.asked().get(i).name(), weights.get(i));
+                    }
+                    return question.withWeights(byName);
+                });
+    }
+
+    private static Uni<Double> weight(SearchPlan.Question question, Capability capability) {
+        double usual = question.fusion().weight(capability.name());
+        return question.weighted().contains(capability.name())
+                ? Uni.createFrom().item(usual)
+                : capability
+                        .weightFor(question.query())
+                        .onFailure(Failure.class)
+                        .recoverWithItem(usual);
+    }
+
+    private Uni<SearchAnswer> written(SearchPlan.Question question, Found found, SearchClock clock) {
+        List<Passage> hits = question.page().of(found.candidates()).stream()
+                .flatMap(candidate -> candidate.passage().stream())
+                .toList();
+        Shape.Details wanted = question.shape().details();
+        Supplier<Uni<HitDetails.Fetched>> fetching =
+                () -> details.of(hits, question.query().withDeadline(clock.left()), wanted);
+        Uni<HitDetails.Fetched> fetched = wanted.areFetched() ? clock.measure(Part.DETAILS, fetching) : fetching.get();
+        return fetched.map(beside -> new AnswerWriter(question, beside, clock).answer(found));
+    }
+
+    /** Looks deeper where too little is left after folding, as long as there is more to be found and time. */
+    private Uni<Found> find(SearchPlan.Question question, int depth, SearchClock clock) {
+        return rank(question, depth, clock)
+                .flatMap(ranking -> read(question, ranking, clock)
+                        .flatMap(found ->
+                                isTooFew(found, question) && ranking.goesOn() && isDeeper(depth) && clock.hasTime()
+                                        ? find(question, Math.min(2 * depth, config.maxK()), clock)
+                                        : Uni.createFrom().item(found)));
+    }
+
+    private Uni<Ranking> rank(SearchPlan.Question question, int depth, SearchClock clock) {
+        SearchQuery query = question.query().withDepth(depth).withDeadline(clock.left());
+        return clock.measure(Part.FAN_OUT, () -> fanOut.ask(question.asked(), query))
+                .invoke(QuestionSearch::requireAnAnswer)
+                .map(legs -> clock.measureNow(
+                        Part.FUSION,
+                        () -> Ranking.of(
+                                legs, question.fusion(), question.page().firstDepth(), depth)))
+                .flatMap(ranking -> candidates.holdAgainstWords(query.withDeadline(clock.left()), ranking));
+    }
+
+    private Uni<Found> read(SearchPlan.Question question, Ranking ranking, SearchClock clock) {
+        SearchQuery query = question.query().withDeadline(clock.left());
+        return clock.measure(
+                        Part.TEXTS,
+                        () -> candidates.read(
+                                query,
+                                ranking.order(),
+                                Math.max(question.page().wanted(), ordering.candidates(question.shape())),
+                                question.shape().fold()))
+                .map(folding -> new Found(ranking, folding.candidates(), folding.folded(), null));
+    }
+
+    private static boolean isTooFew(Found found, SearchPlan.Question question) {
+        return found.candidates().size() < question.page().wanted();
+    }
+
+    private boolean isDeeper(int depth) {
+        return depth < config.maxK();
+    }
+
+    /** An answer of nothing at all would read as "nothing was found". */
+    private static void requireAnAnswer(List<Leg> legs) {
+        if (legs.stream().anyMatch(Leg.Answered.class::isInstance)) {
+            return;
+        }
+        if (legs.stream().anyMatch(Leg.Late.class::isInstance)) {
+            throw new Failure.Busy("no capability answered within its deadline", RETRY_AFTER, null);
+        }
+        throw new Failure.Upstream("every capability failed; the service's log says why", null);
+    }
+}
