@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Migrations {
     /** The version of the newest migration in db/migration. */
-    public static final int NEWEST_VERSION = 3;
+    public static final int NEWEST_VERSION = 7;
 
     private static final Logger LOG = Logger.getLogger(Migrations.class);
 

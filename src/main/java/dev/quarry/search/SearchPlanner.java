@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +47,21 @@ class SearchPlanner {
                 Math.max(k, config.depth()),
                 deadline(request));
         return new Plan(query, asked(request), fusion(request), k);
+    }
+
+    /** @throws Failure.Invalid naming every field that is wrong */
+    SearchSettings settings(SearchRequest request) {
+        check(request);
+        SequencedMap<String, Double> weights = weights(request);
+        List<String> asked = asked(request).stream().map(Capability::name).toList();
+        weights.keySet().retainAll(asked);
+        return new SearchSettings(
+                asked,
+                weights,
+                method(request),
+                config.reciprocalRankConstant(),
+                config.bm25().k1(),
+                config.bm25().b());
     }
 
     private void check(SearchRequest request) {
@@ -101,12 +115,19 @@ class SearchPlanner {
     }
 
     private Fusion fusion(SearchRequest request) {
-        Map<String, Double> weights = new LinkedHashMap<>();
+        return new Fusion(method(request), config.reciprocalRankConstant(), weights(request));
+    }
+
+    private FusionMethod method(SearchRequest request) {
+        return request.fusion() == null ? config.fusion() : request.fusion();
+    }
+
+    private SequencedMap<String, Double> weights(SearchRequest request) {
+        SequencedMap<String, Double> weights = new LinkedHashMap<>();
         capabilities.values().forEach(capability -> weights.put(capability.name(), capability.weight()));
         if (request.weights() != null) {
             weights.putAll(request.weights());
         }
-        FusionMethod method = request.fusion() == null ? config.fusion() : request.fusion();
-        return new Fusion(method, config.reciprocalRankConstant(), weights);
+        return weights;
     }
 }

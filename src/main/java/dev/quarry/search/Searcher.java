@@ -37,6 +37,16 @@ public class Searcher {
         return lane.during(() -> answer(plan));
     }
 
+    /** As {@link #search}, for work that nobody waits for: bulk work does not give way to it as it does to people. */
+    public Uni<SearchAnswer> searchInBackground(TenantId tenant, @Nullable SearchRequest request) {
+        return answer(planner.plan(tenant, request));
+    }
+
+    /** What a search would go by; fails with {@link Failure.Invalid} as the search itself would. */
+    public SearchSettings settings(SearchRequest request) {
+        return planner.settings(request);
+    }
+
     private Uni<SearchAnswer> answer(SearchPlanner.Plan plan) {
         SearchQuery query = plan.query();
         long began = System.nanoTime();
