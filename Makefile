@@ -6,7 +6,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help docs run doctor dev test test-pgvector test-pgbouncer test-pipeline check format build demo eval bench-pool bench-pipeline clean jdk
+.PHONY: help docs run doctor dev test test-pgvector test-pgbouncer test-pipeline check format build demo eval bench-pool bench-pipeline bench-search clean jdk
 
 JDK := $(shell scripts/find-jdk)
 export JAVA_HOME := $(JDK)
@@ -65,6 +65,9 @@ bench-pool: $(TOOLS) ## Compare Quarry's connection pool with Vert.x's own, in t
 
 bench-pipeline: $(TOOLS) ## Compare the pipeline with the bare model, and searches with a backlog to searches without (ARGS=--short)
 	@$(JAVA) -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*' dev.quarry.benchmark.PipelineBenchmark $(ARGS)
+
+bench-search: $(TOOLS) ## Time searches over 100,000 chunks (ARGS=--short; DATABASE_URL for another database)
+	@$(JAVA) -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*' dev.quarry.benchmark.SearchBenchmark $(ARGS)
 
 docs: jdk ## Write docs/configuration.md from the code
 	@$(MVN) test -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dquarry.docs.write=true

@@ -5,6 +5,7 @@ import dev.quarry.embedding.onnx.ModelTokenizer;
 import dev.quarry.embedding.onnx.OnnxEncoder;
 import dev.quarry.embedding.onnx.Pooling;
 import dev.quarry.ingest.PassageTexts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,17 +28,24 @@ final class BareModel implements AutoCloseable {
     /** Texts embedded in a second. */
     double perSecond(List<String> texts) throws InterruptedException {
         long began = System.nanoTime();
-        List<Future<float[]>> vectors = texts.stream()
+        var _ = vectors(texts);
+        return texts.size() / ((System.nanoTime() - began) / 1e9);
+    }
+
+    /** Unit vectors of the texts. */
+    List<float[]> vectors(List<String> texts) throws InterruptedException {
+        List<Future<float[]>> asked = texts.stream()
                 .map(text -> threads.submit(() -> encoder.encode(text)))
                 .toList();
-        for (Future<float[]> vector : vectors) {
+        List<float[]> vectors = new ArrayList<>(texts.size());
+        for (Future<float[]> vector : asked) {
             try {
-                var _ = vector.get();
+                vectors.add(vector.get());
             } catch (ExecutionException error) {
                 throw new IllegalStateException(error);
             }
         }
-        return texts.size() / ((System.nanoTime() - began) / 1e9);
+        return vectors;
     }
 
     @Override

@@ -3,17 +3,19 @@ package dev.quarry.benchmark;
 import dev.quarry.command.WrongUsage;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the median of a ratio must be: {@code small>=0.9} or {@code search<=2}. */
+/** What the median of something measured must be: {@code small>=0.9} or {@code search<=2}. */
 record Goal(String text, String ratio, boolean atLeast, double bound) {
-    private static final Pattern FORM = Pattern.compile("(small|large|search)(>=|<=)([0-9]{1,3}(?:\\.[0-9]{1,9})?)");
+    private static final Pattern FORM = Pattern.compile("([^<>=]+)(>=|<=)([0-9]{1,3}(?:\\.[0-9]{1,9})?)");
 
-    static Goal parse(String text) {
+    /** @param measured names that there are */
+    static Goal parse(String text, Set<String> measured, String usage) {
         Matcher parts = FORM.matcher(text);
-        if (!parts.matches()) {
-            throw new WrongUsage("--require " + text + " is not understood\n\n" + Options.USAGE);
+        if (!parts.matches() || !measured.contains(parts.group(1))) {
+            throw new WrongUsage("--require " + text + " is not understood\n\n" + usage);
         }
         return new Goal(text, parts.group(1), parts.group(2).equals(">="), Double.parseDouble(parts.group(3)));
     }

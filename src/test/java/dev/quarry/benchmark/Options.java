@@ -4,6 +4,7 @@ import dev.quarry.command.WrongUsage;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How much is measured.
@@ -23,6 +24,8 @@ record Options(int warmUps, int rounds, int chunks, int pending, int searches, L
               --short    three rounds instead of seven, with less in each, and 2,000 pending documents instead of 10,000
               --require  ends with 1 unless the median is so: 'small>=0.9', 'large>=0.9', 'search<=2'""";
 
+    private static final Set<String> MEASURED = Set.of("small", "large", "search");
+
     static Options parse(List<String> arguments) {
         boolean brief = false;
         List<Goal> goals = new ArrayList<>();
@@ -32,7 +35,7 @@ record Options(int warmUps, int rounds, int chunks, int pending, int searches, L
             if (argument.equals("--short")) {
                 brief = true;
             } else if (argument.equals("--require") && left.hasNext()) {
-                goals.add(Goal.parse(left.next()));
+                goals.add(Goal.parse(left.next(), MEASURED, USAGE));
             } else {
                 throw new WrongUsage("not understood: " + argument + "\n\n" + USAGE);
             }

@@ -7,11 +7,7 @@ import dev.quarry.command.ExitCode;
 import dev.quarry.command.Progress;
 import dev.quarry.command.Terminal;
 import dev.quarry.evaluation.PrivateService;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +41,7 @@ public final class PipelineBenchmark {
     }
 
     private ExitCode run() throws InterruptedException {
-        try (BenchmarkService bench = new BenchmarkService(newFolder())) {
+        try (BenchmarkService bench = BenchmarkService.embedded("bench-pipeline-")) {
             List<DocumentUpload> documents = documents();
             bench.store(documents, new Progress(terminal, "stored", documents.size()));
             try (Backlog backlog = new Backlog(bench.database())) {
@@ -71,7 +67,7 @@ public final class PipelineBenchmark {
     }
 
     private void measure(BenchmarkService bench, Backlog backlog) throws InterruptedException {
-        try (PrivateService service = bench.startWithDefaults();
+        try (PrivateService service = bench.start(Map.of());
                 QuarryClient client = new QuarryClient(service.address());
                 BareModel model = new BareModel()) {
             Throughput throughput = new Throughput(
@@ -111,14 +107,5 @@ public final class PipelineBenchmark {
 
     private static String group(String shape, int round) {
         return shape + "-" + round + "-";
-    }
-
-    private static Path newFolder() {
-        try {
-            return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "bench-pipeline-")
-                    .toAbsolutePath();
-        } catch (IOException error) {
-            throw new UncheckedIOException(error);
-        }
     }
 }

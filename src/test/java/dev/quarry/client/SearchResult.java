@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** The answer to a question: passages, best first. */
-public record SearchResult(List<Hit> hits, List<Leg> legs, boolean degraded) {
+public record SearchResult(List<Hit> hits, List<Leg> legs, boolean degraded, long tookMs) {
     /** A passage that was found, and its place with each capability that found it. */
     public record Hit(
             UUID documentId, String title, String headingPath, String content, double score, Map<String, Place> legs) {}
@@ -14,5 +14,5 @@ public record SearchResult(List<Hit> hits, List<Leg> legs, boolean degraded) {
     public record Place(int rank, double score) {}
 
     /** How a capability did: ok, late or failed. */
-    public record Leg(String capability, String status) {}
+    public record Leg(String capability, String status, long tookMs) {}
 }

@@ -1,0 +1,47 @@
+package dev.quarry.benchmark;
+
+import dev.quarry.command.WrongUsage;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How large the corpus is, and how many ask.
+ *
+ * @param chunks about
+ * @param clients how many ask at once, one measurement for each
+ * @param searches in each measurement
+ */
+record SearchOptions(int chunks, List<Integer> clients, int searches, List<Goal> goals) {
+    static final String USAGE = """
+            Measures searches over a large corpus: every capability at once, one of them a table of the user's own.
+
+              SearchBenchmark [--short] [--require GOAL]...
+
+              --short    10,000 chunks instead of 100,000
+              --require  ends with 1 unless it is so: 'p95@1<=60', 'p95@2<=200', 'p95@8<=200' (milliseconds at so many
+                         clients), 'wall<=1.3' (a search's time over its slowest leg's, one client)
+
+            DATABASE_URL names an empty database to use instead of an embedded one, such as one with pgvector.""";
+
+    private static final Set<String> MEASURED = Set.of("p95@1", "p95@2", "p95@8", "wall");
+
+    static SearchOptions parse(List<String> arguments) {
+        boolean brief = false;
+        List<Goal> goals = new ArrayList<>();
+        Iterator<String> left = arguments.iterator();
+        while (left.hasNext()) {
+            String argument = left.next();
+            if (argument.equals("--short")) {
+                brief = true;
+            } else if (argument.equals("--require") && left.hasNext()) {
+                goals.add(Goal.parse(left.next(), MEASURED, USAGE));
+            } else {
+                throw new WrongUsage("not understood: " + argument + "\n\n" + USAGE);
+            }
+        }
+        List<Integer> clients = List.of(1, 2, 8);
+        return brief ? new SearchOptions(10_000, clients, 200, goals) : new SearchOptions(100_000, clients, 600, goals);
+    }
+}
