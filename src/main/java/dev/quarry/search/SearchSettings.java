@@ -1,9 +1,7 @@
 package dev.quarry.search;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 
 /**
  * All settings that decide what a search finds, and in which order.
@@ -16,13 +14,13 @@ import java.util.SequencedMap;
  */
 public record SearchSettings(
         List<String> capabilities,
-        SequencedMap<String, Double> weights,
+        Map<String, Double> weights,
         FusionMethod fusion,
         int reciprocalRankConstant,
         double k1,
         double b) {
     public SearchSettings {
         capabilities = List.copyOf(capabilities);
-        weights = new LinkedHashMap<>(Map.copyOf(weights));
+        weights = Map.copyOf(weights);
     }
 }
