@@ -6,7 +6,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help docs run doctor dev test test-pgvector test-pgbouncer test-pipeline check format build demo eval bench-pool bench-pipeline bench-search clean jdk
+.PHONY: help docs run doctor dev test test-pgvector test-pgbouncer test-pipeline check format build demo eval bench-pool bench-pipeline bench-recall bench-search clean jdk
 
 JDK := $(shell scripts/find-jdk)
 export JAVA_HOME := $(JDK)
@@ -20,8 +20,8 @@ TOOL := $(JAVA) -cp 'target/test-classes:target/classes:target/quarkus-app/lib/m
 help: ## What there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(JAR) ## Build and start the service on port 8080, with the embedded PostgreSQL unless DATABASE_URL is set
-	@exec $(JAVA) -jar $(JAR)
+run: $(JAR) ## Build and start the service on port 8080, with the embedded PostgreSQL unless DATABASE_URL is set (SAMPLE=parts)
+	@exec $(JAVA) $(if $(SAMPLE),-Dsmallrye.config.locations=samples/$(SAMPLE).properties) -jar $(JAR)
 
 dev: jdk ## Start in Quarkus dev mode: changed code is live at the next request
 	@mvn -q quarkus:dev
@@ -68,6 +68,9 @@ bench-pipeline: $(TOOLS) ## Compare the pipeline with the bare model, and search
 
 bench-search: $(TOOLS) ## Time searches over 100,000 chunks (ARGS=--short; DATABASE_URL for another database)
 	@$(JAVA) -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*' dev.quarry.benchmark.SearchBenchmark $(ARGS)
+
+bench-recall: $(TOOLS) ## Measure the vector indexes: make bench-recall DATA=folder of texts (QUARRY_TEST_DATABASE_URL for pgvector)
+	@$(JAVA) -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*' dev.quarry.embedding.recall.RecallBenchmark $(DATA)
 
 docs: jdk ## Write docs/configuration.md from the code
 	@$(MVN) test -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dquarry.docs.write=true

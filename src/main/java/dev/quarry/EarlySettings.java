@@ -1,12 +1,14 @@
 package dev.quarry;
 
 import dev.quarry.document.DocumentConfig;
+import dev.quarry.embedded.EmbeddedConfig;
 import dev.quarry.embedding.EmbeddingConfig;
 import dev.quarry.ingest.IngestConfig;
 import dev.quarry.postgres.pool.PoolConfig;
 import dev.quarry.role.Role;
 import dev.quarry.role.RoleConfig;
 import dev.quarry.search.SearchConfig;
+import dev.quarry.search.sql.SqlConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -30,6 +32,8 @@ final class EarlySettings {
                 .withMapping(EmbeddingConfig.class)
                 .withMapping(IngestConfig.class)
                 .withMapping(SearchConfig.class)
+                .withMapping(SqlConfig.class)
+                .withMapping(EmbeddedConfig.class)
                 // Quarkus speaks up about a name that it does not know, when it starts.
                 .withValidateUnknown(false)
                 .build());
@@ -37,6 +41,10 @@ final class EarlySettings {
 
     PoolConfig pools() {
         return config.getConfigMapping(PoolConfig.class);
+    }
+
+    EmbeddedConfig embedded() {
+        return config.getConfigMapping(EmbeddedConfig.class);
     }
 
     Role role() {

@@ -1,7 +1,9 @@
 package dev.quarry;
 
+import dev.quarry.embedded.EmbeddedConfig;
 import dev.quarry.embedded.EmbeddedServer;
 import dev.quarry.embedded.ServerLifecycle;
+import dev.quarry.embedded.StartScript;
 import dev.quarry.postgres.DatabaseUrls;
 import dev.quarry.postgres.url.DatabaseUrl;
 import io.quarkus.runtime.Quarkus;
@@ -31,6 +33,7 @@ public final class Quarry {
             DatabaseAddress.publish(findDatabases(settings));
         } catch (RuntimeException error) {
             System.err.println("Quarry cannot start: " + StartFailure.describe(error));
+            ServerLifecycle.stopNow();
             System.exit(1);
         }
         Quarkus.run(null, Quarry::exit, args);
@@ -48,12 +51,14 @@ public final class Quarry {
     private static DatabaseUrls findDatabases(EarlySettings settings) {
         NamedDatabases named = NamedDatabases.find(System.getProperties(), System.getenv());
         return named.with(
-                named.main().orElseGet(Quarry::startEmbedded), settings.pools().mode());
+                named.main().orElseGet(() -> startEmbedded(settings.embedded())),
+                settings.pools().mode());
     }
 
-    private static DatabaseUrl startEmbedded() {
+    private static DatabaseUrl startEmbedded(EmbeddedConfig config) {
         EmbeddedServer server = EmbeddedServer.start(dataDir());
         ServerLifecycle.stopWithService(server);
+        config.script().ifPresent(script -> StartScript.run(server.url(), script));
         return server.url();
     }
 

@@ -33,7 +33,7 @@ class ConfigurationPageTest {
             + "(?<parent>@WithParentName\\s*)?"
             + "(?:@WithName\\(\"(?<name>[^\"]*)\"\\)\\s*)?"
             + "(?:@WithDefault\\(\"(?<value>[^\"]*)\"\\)\\s*)?"
-            + "(?<type>[\\w.<>]+) (?<method>\\w+)\\(\\);");
+            + "(?:Map<String, (?<entry>\\w+)>|(?<type>[\\w.<>]+)) (?<method>\\w+)\\(\\);");
 
     private static final String HEAD = """
             # Configuration
@@ -81,13 +81,14 @@ class ConfigurationPageTest {
         Matcher property = PROPERTY.matcher(body);
         while (property.find()) {
             String name = property.group("parent") == null ? prefix + "." + name(property) : prefix;
-            String nested = nested(source, property.group("type"));
+            boolean named = property.group("entry") != null;
+            String nested = nested(source, named ? property.group("entry") : property.group("type"));
             if (nested.isEmpty()) {
                 String value = SET.getProperty(name, property.group("value") == null ? "" : property.group("value"));
                 value = value.isEmpty() ? "" : "`" + value + "`";
                 rows.add("| `%s` | %s | %s |".formatted(name, value, text(property.group("text"))));
             } else {
-                rows.addAll(rows(name, nested, source));
+                rows.addAll(rows(named ? name + ".NAME" : name, nested, source));
             }
         }
         return rows;

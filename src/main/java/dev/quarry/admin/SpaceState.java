@@ -16,7 +16,9 @@ record SpaceState(
 
         int dimensions,
 
-        @Schema(description = "How its vectors are kept: pgvector or portable.")
+        @Schema(
+                description =
+                        "How its vectors are kept: pgvector; hyperplanes, in core SQL; portable, the same as earlier versions did it.")
         String index,
 
         @Schema(

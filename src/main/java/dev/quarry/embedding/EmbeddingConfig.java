@@ -35,6 +35,10 @@ public interface EmbeddingConfig {
     @WithDefault("100")
     int efSearch();
 
+    /** Chunks of a tenant, or of what a filter leaves, up to which pgvector compares them all and the portable index looks at their signatures alone. */
+    @WithDefault("4000")
+    int compareAllUpTo();
+
     /** How the vector index is chosen. */
     enum IndexChoice {
         AUTO,

@@ -1,12 +1,10 @@
 package dev.quarry.embedding;
 
+import dev.quarry.document.filter.DocumentFilter;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,29 +12,22 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Vectors with the pgvector extension: half precision, an HNSW graph, iterative scans so that a tenant with few chunks still
- * gets its k.
+ * Vectors with the pgvector extension: in half precision, with an HNSW graph over the vectors of all tenants.
  *
  * @see <a href="https://github.com/pgvector/pgvector">pgvector</a>
  */
 final class PgvectorIndex implements VectorIndex {
     static final String KIND = "pgvector";
 
-    /** pgvector's own limit of hnsw.ef_search. */
-    private static final int LARGEST_EF = 1000;
-
-    private static final String SEARCH_SETTINGS =
-            "select set_config('hnsw.ef_search', $1, true), set_config('hnsw.iterative_scan', 'strict_order', true)";
-
     private final String vectorTable;
     private final String storeSql;
     private final String storeKnownSql;
     private final String vectorsSql;
-    private final String nearestSql;
-    private final int efSearch;
+    private final PgvectorNearest nearest;
 
-    PgvectorIndex(int spaceId, int dimensions, int efSearch) {
-        this.efSearch = efSearch;
+    /** @param few the most vectors that are all compared instead of walking the graph */
+    PgvectorIndex(int spaceId, int dimensions, int efSearch, int few) {
+        this.nearest = new PgvectorNearest(spaceId, dimensions, efSearch, few);
         this.vectorTable = "space_%d_embeddings".formatted(spaceId);
         this.storeSql = """
                 insert into space_%1$d_embeddings (tenant_id, chunk_id, passage, vector)
@@ -60,13 +51,6 @@ final class PgvectorIndex implements VectorIndex {
                 from space_%1$d_embeddings
                 where tenant_id = $1 and passage = any ($2)
                 """.formatted(spaceId);
-        this.nearestSql = """
-                select chunk_id, 1 - (vector <=> ($2::text)::halfvec(%2$d)) as similarity
-                from space_%1$d_embeddings
-                where tenant_id = $1
-                order by vector <=> ($2::text)::halfvec(%2$d)
-                limit $3
-                """.formatted(spaceId, dimensions);
     }
 
     /** The space's table. */
@@ -131,22 +115,8 @@ final class PgvectorIndex implements VectorIndex {
     }
 
     @Override
-    public Uni<List<NearChunk>> nearest(SqlConnection connection, TenantId tenant, float[] query, int k) {
-        String ef = Integer.toString(Math.min(LARGEST_EF, Math.max(k, efSearch)));
-        return connection
-                .preparedQuery(SEARCH_SETTINGS)
-                .execute(Tuple.of(ef))
-                .chain(() -> connection
-                        .preparedQuery(nearestSql)
-                        .execute(Tuple.of(tenant.value(), Vectors.toText(query), k)))
-                .map(PgvectorIndex::nearChunks);
-    }
-
-    private static List<NearChunk> nearChunks(RowSet<Row> rows) {
-        List<NearChunk> near = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            near.add(new NearChunk(row.getUUID("chunk_id"), row.getDouble("similarity")));
-        }
-        return near;
+    public Uni<NearestChunks> nearest(
+            SqlConnection connection, TenantId tenant, float[] query, int k, DocumentFilter filter) {
+        return nearest.find(connection, tenant, query, k, filter);
     }
 }

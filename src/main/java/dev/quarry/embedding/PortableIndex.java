@@ -1,15 +1,12 @@
 package dev.quarry.embedding;
 
+import dev.quarry.document.filter.DocumentFilter;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,24 +15,27 @@ import java.util.UUID;
 /**
  * Vectors in core SQL.
  *
- * <p>Two tables: signatures, the signs of a vector's numbers as bits, narrow enough to be read whole for every query; and
- * the vectors in half precision. The signatures nearest by Hamming distance are candidates, and their vectors are compared
- * exactly, here. A tenant with fewer chunks than candidates is searched exactly.
- *
- * @see <a href="https://dl.acm.org/doi/10.1145/509907.509965">Charikar, Similarity estimation techniques (2002)</a>
+ * <p>Two tables: signatures ({@link Hyperplanes}), narrow enough to be read whole for every query; and the vectors in half
+ * precision. The signatures nearest by Hamming distance are candidates, and their vectors are compared exactly, here.
  */
 final class PortableIndex implements VectorIndex {
-    static final String KIND = "portable";
+    static final String KIND = "hyperplanes";
+
+    /** The kind of spaces that earlier versions made: with less to tell vectors apart by. */
+    static final String EARLIER_KIND = "portable";
 
     private final String vectorTable;
     private final String storeSql;
     private final String storeKnownSql;
     private final String vectorsSql;
-    private final String nearestSql;
-    private final int candidates;
+    private final String kind;
+    private final SignatureScheme scheme;
+    private final PortableNearest nearest;
 
-    PortableIndex(int spaceId, int dimensions, int candidates) {
-        this.candidates = candidates;
+    private PortableIndex(String kind, int spaceId, SignatureScheme scheme, int candidates, int few) {
+        this.kind = kind;
+        this.scheme = scheme;
+        this.nearest = new PortableNearest(spaceId, scheme, candidates, few);
         this.vectorTable = "space_%d_vectors".formatted(spaceId);
         this.storeSql = """
                 with given as (
@@ -49,7 +49,7 @@ final class PortableIndex implements VectorIndex {
                 insert into space_%1$d_vectors (tenant_id, chunk_id, passage, vector)
                 select $1, chunk_id, passage, vector from given
                 on conflict (tenant_id, chunk_id) do update set passage = excluded.passage, vector = excluded.vector
-                """.formatted(spaceId, dimensions);
+                """.formatted(spaceId, scheme.bits());
         this.storeKnownSql = """
                 with given as (
                   select g.chunk_id, g.passage, known.vector, known.signature
@@ -75,23 +75,23 @@ final class PortableIndex implements VectorIndex {
                 from space_%1$d_vectors
                 where tenant_id = $1 and passage = any ($2)
                 """.formatted(spaceId);
-        this.nearestSql = """
-                with candidates as materialized (
-                  select chunk_id
-                  from space_%1$d_signatures
-                  where tenant_id = $1
-                  order by bit_count(signature # ($2::text)::bit(%2$d))
-                  limit $3
-                )
-                select chunk_id, vector
-                from candidates
-                join space_%1$d_vectors using (chunk_id)
-                where tenant_id = $1
-                """.formatted(spaceId, dimensions);
     }
 
-    /** The space's tables. */
-    static String tables(int spaceId, int dimensions) {
+    /**
+     * @param candidates vectors that are compared exactly, at least
+     * @param few the most chunks of a filter whose signatures are looked at alone
+     */
+    static PortableIndex withHyperplanes(int spaceId, int dimensions, int candidates, int few) {
+        return new PortableIndex(KIND, spaceId, new Hyperplanes(dimensions), candidates, few);
+    }
+
+    /** The index of a space of {@link #EARLIER_KIND}. */
+    static PortableIndex withSigns(int spaceId, int dimensions, int candidates, int few) {
+        return new PortableIndex(EARLIER_KIND, spaceId, new SignsOfNumbers(dimensions), candidates, few);
+    }
+
+    /** The tables of a space of {@link #KIND}. */
+    static String tables(int spaceId) {
         return """
                 create table space_%1$d_vectors (
                   tenant_id integer not null,
@@ -111,7 +111,7 @@ final class PortableIndex implements VectorIndex {
                   primary key (tenant_id, chunk_id),
                   foreign key (tenant_id, chunk_id) references document_chunks (tenant_id, id) on delete cascade
                 );
-                """.formatted(spaceId, dimensions);
+                """.formatted(spaceId, Hyperplanes.BITS);
     }
 
     static List<String> tableNames(int spaceId) {
@@ -120,7 +120,7 @@ final class PortableIndex implements VectorIndex {
 
     @Override
     public String kind() {
-        return KIND;
+        return kind;
     }
 
     @Override
@@ -133,7 +133,7 @@ final class PortableIndex implements VectorIndex {
         UUID[] chunkIds = embeddings.stream().map(ChunkEmbedding::chunkId).toArray(UUID[]::new);
         UUID[] passages = embeddings.stream().map(ChunkEmbedding::passage).toArray(UUID[]::new);
         String[] signatures = embeddings.stream()
-                .map(embedding -> Vectors.signature(embedding.vector()))
+                .map(embedding -> scheme.signature(embedding.vector()))
                 .toArray(String[]::new);
         Buffer[] vectors = embeddings.stream()
                 .map(embedding -> Vectors.toHalfPrecision(embedding.vector()))
@@ -165,21 +165,8 @@ final class PortableIndex implements VectorIndex {
     }
 
     @Override
-    public Uni<List<NearChunk>> nearest(SqlConnection connection, TenantId tenant, float[] query, int k) {
-        return connection
-                .preparedQuery(nearestSql)
-                .execute(Tuple.of(tenant.value(), Vectors.signature(query), Math.max(k, candidates)))
-                .map(rows -> rescore(rows, query, k));
-    }
-
-    private static List<NearChunk> rescore(RowSet<Row> rows, float[] query, int k) {
-        List<NearChunk> near = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            double similarity =
-                    Vectors.dotHalfPrecision(query, row.getBuffer("vector").getDelegate());
-            near.add(new NearChunk(row.getUUID("chunk_id"), similarity));
-        }
-        near.sort(Comparator.comparingDouble(NearChunk::similarity).reversed().thenComparing(NearChunk::chunkId));
-        return near.size() <= k ? near : List.copyOf(near.subList(0, k));
+    public Uni<NearestChunks> nearest(
+            SqlConnection connection, TenantId tenant, float[] query, int k, DocumentFilter filter) {
+        return nearest.find(connection, tenant, query, k, filter);
     }
 }

@@ -27,6 +27,9 @@ class SettingsCheck {
 
     void check(@Observes @Priority(StartOrder.SETTINGS) StartupEvent start) {
         atLeast("quarry.embedding.threads", config.threads(), 1);
+        atLeast("quarry.embedding.candidates", config.candidates(), 1);
+        atLeast("quarry.embedding.ef-search", config.efSearch(), 1);
+        atLeast("quarry.embedding.compare-all-up-to", config.compareAllUpTo(), 1);
         check(config.current());
         warnOfEavesdroppers(config.current());
         if (config.next().provider().isPresent()) {

@@ -46,9 +46,16 @@ class SpaceTables {
 
     /** A space whose tables are there. */
     EmbeddingSpace space(int id, String model, int dimensions, String kind) {
-        VectorIndex index = PgvectorIndex.KIND.equals(kind)
-                ? new PgvectorIndex(id, dimensions, config.efSearch())
-                : new PortableIndex(id, dimensions, config.candidates());
+        VectorIndex index = switch (kind) {
+            case PgvectorIndex.KIND -> new PgvectorIndex(id, dimensions, config.efSearch(), config.compareAllUpTo());
+            case PortableIndex.KIND ->
+                PortableIndex.withHyperplanes(id, dimensions, config.candidates(), config.compareAllUpTo());
+            case PortableIndex.EARLIER_KIND ->
+                PortableIndex.withSigns(id, dimensions, config.candidates(), config.compareAllUpTo());
+            default ->
+                throw new IllegalStateException("embedding space " + id + " is of the kind " + kind
+                        + ", which a newer version made; run that version, or drop the space");
+        };
         return new EmbeddingSpace(id, model, dimensions, index);
     }
 
@@ -75,9 +82,7 @@ class SpaceTables {
             return;
         }
         statement.execute(
-                PgvectorIndex.KIND.equals(kind)
-                        ? PgvectorIndex.tables(id, dimensions)
-                        : PortableIndex.tables(id, dimensions));
+                PgvectorIndex.KIND.equals(kind) ? PgvectorIndex.tables(id, dimensions) : PortableIndex.tables(id));
         for (String table : tables) {
             migrations.protectTenantRows(statement, table);
         }

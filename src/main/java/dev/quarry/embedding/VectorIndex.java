@@ -1,5 +1,6 @@
 package dev.quarry.embedding;
 
+import dev.quarry.document.filter.DocumentFilter;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -25,11 +26,11 @@ public interface VectorIndex {
     Uni<Void> store(SqlConnection connection, TenantId tenant, List<ChunkEmbedding> embeddings);
 
     /**
-     * The chunks nearest to {@code query}, nearest first, at most {@code k} of them.
+     * The chunks nearest to {@code query} of all those whose documents satisfy the filter: k of them, where there are k.
      *
      * @param query a unit vector with the space's number of dimensions
      */
-    Uni<List<NearChunk>> nearest(SqlConnection connection, TenantId tenant, float[] query, int k);
+    Uni<NearestChunks> nearest(SqlConnection connection, TenantId tenant, float[] query, int k, DocumentFilter filter);
 
     /** Whether a chunk of the tenant has a vector for one of the passages. */
     Uni<Boolean> knowsAny(SqlConnection connection, TenantId tenant, Collection<UUID> passages);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Measures one query of a run, with each capability alone and with all of them fused. */
 @ApplicationScoped
@@ -92,9 +93,10 @@ class EvaluateQueryHandler implements TaskHandler {
                 .await()
                 .indefinitely();
         double tookMs = (System.nanoTime() - began) / 1e6;
-        // A document stands where its best chunk stands.
+        // A document stands where its best chunk stands; a record of the user's own tables is none, and passed over.
         List<String> ranking = answer.hits().stream()
-                .map(hit -> hit.documentId().toString())
+                .flatMap(hit -> Stream.ofNullable(hit.documentId()))
+                .map(UUID::toString)
                 .distinct()
                 .limit(query.depth())
                 .toList();

@@ -5,6 +5,7 @@ public final class ApiPaths {
     public static final String ROOT = "/api/v1";
     public static final String DOCUMENTS = ROOT + "/documents";
     public static final String SEARCH = ROOT + "/search";
+    public static final String CAPABILITIES = ROOT + "/capabilities";
     public static final String JOBS = ROOT + "/jobs";
     public static final String WATCHER = ROOT + "/watcher";
     public static final String ADMIN_EMBEDDINGS = ROOT + "/admin/embeddings";

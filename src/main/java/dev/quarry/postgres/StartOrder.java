@@ -14,6 +14,8 @@ public final class StartOrder {
     public static final int POOLS = 90;
     /** Tables as this version needs them. */
     public static final int MIGRATIONS = 100;
+    /** The user's own queries are tried. */
+    public static final int CAPABILITIES = 150;
     /** The embedding space's tables, the model. */
     public static final int EMBEDDING = 200;
     /** The watcher, which needs all of the above. */

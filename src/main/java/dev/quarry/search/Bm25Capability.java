@@ -23,6 +23,16 @@ class Bm25Capability implements Capability {
     }
 
     @Override
+    public String description() {
+        return "Passages by their words, stemmed by the document's language, ranked by exact BM25.";
+    }
+
+    @Override
+    public Map<String, Object> status() {
+        return Map.of("k1", config.k1(), "b", config.b());
+    }
+
+    @Override
     public Duration deadline() {
         return config.deadline();
     }

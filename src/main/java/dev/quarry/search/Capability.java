@@ -5,10 +5,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A way to find chunks. Every bean of this type takes part in a search under its name. */
+/**
+ * A way to find chunks, or records of the user's own. Every bean of this type takes part in a search under its name, and
+ * so does what a {@link CapabilitySource} makes.
+ */
 public interface Capability {
     /** What callers know it by. */
     String name();
+
+    /** What it finds and how, in a sentence for callers. */
+    String description();
+
+    /** What it takes from a request. */
+    default List<String> parameters() {
+        return List.of("query", "filter");
+    }
+
+    /** How it works here and now: short names and values fit for JSON. */
+    default Map<String, Object> status() {
+        return Map.of();
+    }
 
     /** How long it may take; the request's own deadline may be shorter. */
     Duration deadline();
@@ -17,7 +33,7 @@ public interface Capability {
     double weight();
 
     /**
-     * Finds chunks, best first.
+     * Finds the best, best first.
      *
      * @param query what is asked, with the deadline that holds for this leg
      */

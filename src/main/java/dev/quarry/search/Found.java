@@ -13,9 +13,14 @@ record Found(List<Leg> legs, List<Fusion.Fused> ranking, Map<UUID, Row> texts) {
     SearchAnswer answer(Duration took) {
         List<SearchAnswer.FoundChunk> hits = new ArrayList<>(ranking.size());
         for (Fusion.Fused fused : ranking) {
-            Row row = texts.get(chunkId(fused));
-            if (row != null) {
-                hits.add(hit(fused, row));
+            switch (fused.item()) {
+                case Item.Chunk chunk -> {
+                    Row row = texts.get(chunk.id());
+                    if (row != null) {
+                        hits.add(hit(chunk, row, fused));
+                    }
+                }
+                case Item.OwnRecord ownRecord -> hits.add(hit(ownRecord, fused));
             }
         }
         List<SearchAnswer.LegReport> reports = legs.stream().map(Found::report).toList();
@@ -23,12 +28,9 @@ record Found(List<Leg> legs, List<Fusion.Fused> ranking, Map<UUID, Row> texts) {
         return new SearchAnswer(hits, reports, degraded, took.toMillis());
     }
 
-    private static SearchAnswer.FoundChunk hit(Fusion.Fused fused, Row row) {
-        Map<String, SearchAnswer.LegPlace> places = new LinkedHashMap<>();
-        fused.places()
-                .forEach((name, place) -> places.put(name, new SearchAnswer.LegPlace(place.rank(), place.score())));
+    private static SearchAnswer.FoundChunk hit(Item.Chunk chunk, Row row, Fusion.Fused fused) {
         return new SearchAnswer.FoundChunk(
-                chunkId(fused),
+                chunk.id(),
                 row.getUUID("document_id"),
                 row.getString("title"),
                 row.getString("content"),
@@ -36,13 +38,38 @@ record Found(List<Leg> legs, List<Fusion.Fused> ranking, Map<UUID, Row> texts) {
                 row.getInteger("position"),
                 row.getString("heading_path"),
                 row.getJsonObject("metadata"),
-                places);
+                null,
+                places(fused));
     }
 
-    static UUID chunkId(Fusion.Fused fused) {
-        return switch (fused.item()) {
-            case Item.Chunk chunk -> chunk.id();
-        };
+    private static SearchAnswer.FoundChunk hit(Item.OwnRecord found, Fusion.Fused fused) {
+        return new SearchAnswer.FoundChunk(
+                null,
+                null,
+                found.title(),
+                found.content(),
+                fused.score(),
+                null,
+                null,
+                null,
+                new SearchAnswer.FoundRecord(found.source(), found.id(), found.title(), found.fields()),
+                places(fused));
+    }
+
+    private static Map<String, SearchAnswer.LegPlace> places(Fusion.Fused fused) {
+        Map<String, SearchAnswer.LegPlace> places = new LinkedHashMap<>();
+        fused.places()
+                .forEach((name, place) -> places.put(name, new SearchAnswer.LegPlace(place.rank(), place.score())));
+        return places;
+    }
+
+    /** The chunks among what was found: their texts are still to be fetched. */
+    static List<UUID> chunkIds(List<Fusion.Fused> ranking) {
+        return ranking.stream()
+                .map(Fusion.Fused::item)
+                .filter(Item.Chunk.class::isInstance)
+                .map(item -> ((Item.Chunk) item).id())
+                .toList();
     }
 
     private static SearchAnswer.LegReport report(Leg leg) {

@@ -29,6 +29,16 @@ class FuzzyCapability implements Capability {
     }
 
     @Override
+    public String description() {
+        return "Documents whose title is spelled like the question, typing errors allowed.";
+    }
+
+    @Override
+    public Map<String, Object> status() {
+        return Map.of("min_similarity", config.minSimilarity());
+    }
+
+    @Override
     public Duration deadline() {
         return config.deadline();
     }

@@ -4,10 +4,8 @@ import dev.quarry.document.filter.DocumentFilter;
 import dev.quarry.failure.Failure;
 import dev.quarry.failure.Violations;
 import dev.quarry.tenant.TenantId;
-import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -20,13 +18,11 @@ class SearchPlanner {
     private static final int DEFAULT_K = 10;
     private static final int LARGEST_WEIGHT = 1000;
 
-    private final SequencedMap<String, Capability> capabilities = new LinkedHashMap<>();
+    private final SequencedMap<String, Capability> capabilities;
     private final SearchConfig config;
 
-    SearchPlanner(@All List<Capability> capabilities, SearchConfig config) {
-        capabilities.stream()
-                .sorted(Comparator.comparing(Capability::name).reversed())
-                .forEach(capability -> this.capabilities.put(capability.name(), capability));
+    SearchPlanner(Capabilities capabilities, SearchConfig config) {
+        this.capabilities = capabilities.byName();
         this.config = config;
     }
 

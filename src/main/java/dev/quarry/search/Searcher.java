@@ -60,10 +60,10 @@ public class Searcher {
     }
 
     private Uni<Found> withTexts(SearchQuery query, List<Leg> legs, List<Fusion.Fused> ranking) {
-        if (ranking.isEmpty()) {
+        List<UUID> chunkIds = Found.chunkIds(ranking);
+        if (chunkIds.isEmpty()) {
             return Uni.createFrom().item(new Found(legs, ranking, Map.of()));
         }
-        List<UUID> chunkIds = ranking.stream().map(Found::chunkId).toList();
         return database.read(
                         query.tenant().rows(),
                         query.deadline(),

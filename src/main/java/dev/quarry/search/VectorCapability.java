@@ -1,14 +1,15 @@
 package dev.quarry.search;
 
+import dev.quarry.embedding.EmbeddingSpace;
 import dev.quarry.embedding.EmbeddingSpaces;
 import dev.quarry.embedding.LiveSpace;
+import dev.quarry.embedding.NearestChunks;
 import dev.quarry.embedding.VectorIndex.NearChunk;
 import dev.quarry.postgres.Database;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /** Finds chunks by their meaning: nearest to the query's embedding. */
@@ -30,6 +31,21 @@ class VectorCapability implements Capability {
     }
 
     @Override
+    public String description() {
+        return "Passages whose meaning is nearest to the question's, by their embeddings.";
+    }
+
+    @Override
+    public Map<String, Object> status() {
+        EmbeddingSpace space = spaces.serving().space();
+        return Map.of(
+                "space", space.id(),
+                "model", space.model(),
+                "dimensions", space.dimensions(),
+                "index", space.index().kind());
+    }
+
+    @Override
     public Duration deadline() {
         return config.deadline();
     }
@@ -47,14 +63,17 @@ class VectorCapability implements Capability {
                 .item(() -> live.model().embedQuery(query.text()))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .flatMap(embedding -> nearest(live, query, embedding))
-                .map(near -> new Hits(near.stream().map(VectorCapability::hit).toList(), false, Map.of()));
+                .map(near -> new Hits(
+                        near.chunks().stream().map(VectorCapability::hit).toList(), near.exact(), near.plan()));
     }
 
-    private Uni<List<NearChunk>> nearest(LiveSpace live, SearchQuery query, float[] embedding) {
+    private Uni<NearestChunks> nearest(LiveSpace live, SearchQuery query, float[] embedding) {
         return database.standbyRead(
                 query.tenant().rows(),
                 query.deadline(),
-                connection -> live.space().index().nearest(connection, query.tenant(), embedding, query.depth()));
+                connection -> live.space()
+                        .index()
+                        .nearest(connection, query.tenant(), embedding, query.depth(), query.filter()));
     }
 
     private static Hit hit(NearChunk near) {

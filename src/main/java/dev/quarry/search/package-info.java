@@ -2,9 +2,10 @@
  * Search: one question, several capabilities at once, one answer.
  *
  * <pre>
- *   SearchResource ─► Searcher ─► FanOut ─┬─► vector ─┐
- *                                         ├─► bm25   ─┼─► Fusion ─► the hits' texts ─► answer
- *                                         └─► fuzzy  ─┘
+ *   SearchResource ─► Searcher ─► FanOut ─┬─► vector   ─┐
+ *                                         ├─► bm25     ─┼─► Fusion ─► the hits' texts ─► answer
+ *                                         ├─► fuzzy    ─┤
+ *                                         └─► sql:NAME ─┘   the user's own queries, in the room search.sql
  *                        each on its own connection, within its own deadline
  * </pre>
  *

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -45,6 +46,12 @@ public final class QuarryClient implements AutoCloseable {
     public SearchResult search(SearchQuestion question) throws InterruptedException {
         HttpRequest request = post("/api/v1/search", question);
         return ask(request, SearchResult.class, "asking \"" + question.query() + '"');
+    }
+
+    /** The names of what a search may ask. */
+    public List<String> capabilities() throws InterruptedException {
+        HttpRequest request = to("/api/v1/capabilities").GET().build();
+        return ask(request, CapabilityNames.class, "listing the capabilities").names();
     }
 
     /** Whether the service is up and works; false also when nobody answers. */

@@ -47,6 +47,7 @@ public final class Demo {
             Interview interview = new Interview(client, loaded.externalIds(), terminal);
             if (arguments.isEmpty()) {
                 interview.show(SampleQuestion.few(questions));
+                new PartsTour(client, terminal).show();
             } else {
                 interview.count(questions);
             }

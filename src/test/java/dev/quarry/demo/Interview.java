@@ -63,7 +63,7 @@ final class Interview {
         terminal.line("");
         terminal.line("  " + number + ". " + Passages.place(hit));
         terminal.line("     " + terminal.faint(Passages.standing(hit)));
-        Passages.wrapped(hit.content(), Passages.COLUMNS).forEach(line -> terminal.line("     " + line));
+        Passages.wrapped(Passages.text(hit), Passages.COLUMNS).forEach(line -> terminal.line("     " + line));
     }
 
     private static String verdict(int rank) {
@@ -80,8 +80,9 @@ final class Interview {
         String document = DemoDocuments.externalId(question.document());
         for (int i = 0; i < hits.size(); i++) {
             SearchResult.Hit hit = hits.get(i);
-            if (document.equals(externalIds.get(hit.documentId()))
-                    && hit.content().contains(question.passage())) {
+            if (hit.documentId() != null
+                    && document.equals(externalIds.get(hit.documentId()))
+                    && Passages.text(hit).contains(question.passage())) {
                 return i + 1;
             }
         }

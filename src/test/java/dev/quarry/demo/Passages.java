@@ -15,10 +15,18 @@ final class Passages {
     /** The document and the headings that the passage stands under; the first is mostly the title itself. */
     static String place(SearchResult.Hit hit) {
         String headings = hit.headingPath();
-        if (headings.isEmpty() || headings.equals(hit.title())) {
+        if (headings == null || headings.isEmpty() || headings.equals(hit.title())) {
             return hit.title();
         }
         return headings.startsWith(hit.title() + PATH_SEPARATOR) ? headings : hit.title() + PATH_SEPARATOR + headings;
+    }
+
+    /** The passage; of a record its content, or its columns where it has none. */
+    static String text(SearchResult.Hit hit) {
+        if (hit.content() != null) {
+            return hit.content();
+        }
+        return hit.record() == null ? "" : hit.record().fields().toString();
     }
 
     /** The score, and the rank with each capability that found the passage. */

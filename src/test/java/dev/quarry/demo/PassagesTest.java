@@ -33,6 +33,6 @@ class PassagesTest {
     private static SearchResult.Hit hit(String title, String headingPath) {
         Map<String, SearchResult.Place> legs =
                 new TreeMap<>(Map.of("vector", new SearchResult.Place(1, 0.9), "bm25", new SearchResult.Place(2, 7.5)));
-        return new SearchResult.Hit(new UUID(0, 1), title, headingPath, "text", 0.5, legs);
+        return new SearchResult.Hit(new UUID(0, 1), title, headingPath, "text", null, 0.5, legs);
     }
 }

@@ -74,9 +74,11 @@ public final class BulkVectors {
             row.next();
             int id = row.getInt("id");
             int dimensions = row.getInt("dimensions");
-            return PgvectorIndex.KIND.equals(row.getString("index_kind"))
-                    ? new PgvectorIndex(id, dimensions, ANY)
-                    : new PortableIndex(id, dimensions, ANY);
+            return switch (row.getString("index_kind")) {
+                case PgvectorIndex.KIND -> new PgvectorIndex(id, dimensions, ANY, ANY);
+                case PortableIndex.EARLIER_KIND -> PortableIndex.withSigns(id, dimensions, ANY, ANY);
+                default -> PortableIndex.withHyperplanes(id, dimensions, ANY, ANY);
+            };
         }
     }
 

@@ -21,7 +21,7 @@ record DocumentRanking(List<String> documents, int foreignHits) {
         SequencedSet<String> documents = new LinkedHashSet<>();
         int foreign = 0;
         for (SearchResult.Hit hit : hits) {
-            String id = externalIds.get(hit.documentId());
+            String id = hit.documentId() == null ? null : externalIds.get(hit.documentId());
             if (id == null) {
                 foreign++;
             } else if (documents.size() < DEPTH) {

@@ -44,7 +44,7 @@ class DocumentRankingTest {
 
     private static List<SearchResult.Hit> hits(UUID... documents) {
         return List.of(documents).stream()
-                .map(document -> new SearchResult.Hit(document, "", "", "", 1, Map.of()))
+                .map(document -> new SearchResult.Hit(document, "", "", "", null, 1, Map.of()))
                 .toList();
     }
 }

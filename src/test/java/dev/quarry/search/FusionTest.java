@@ -29,7 +29,7 @@ class FusionTest {
     void the_weighted_sum_adds_relevance_times_weight() {
         Fusion fusion = new Fusion(WEIGHTED_SUM, 60, Map.of("vector", 1.0, "bm25", 2.0));
         List<Fusion.Fused> ranking = fusion.fuse(List.of(VECTOR, BM25), 10);
-        assertThat(ranking).extracting(Found::chunkId).containsExactly(B, A, C);
+        assertThat(ranking).extracting(FusionTest::chunkId).containsExactly(B, A, C);
         assertScores(ranking, 0.6 + 2 * 0.5, 0.9 + 2 * 0.1, 2 * 0.2);
     }
 
@@ -37,7 +37,7 @@ class FusionTest {
     void reciprocal_rank_adds_weight_by_constant_plus_rank() {
         Fusion fusion = new Fusion(RECIPROCAL_RANK, 60, Map.of("vector", 1.0, "bm25", 0.5));
         List<Fusion.Fused> ranking = fusion.fuse(List.of(VECTOR, BM25), 10);
-        assertThat(ranking).extracting(Found::chunkId).containsExactly(A, B, C);
+        assertThat(ranking).extracting(FusionTest::chunkId).containsExactly(A, B, C);
         assertScores(ranking, 1.0 / 61 + 0.5 / 63, 1.0 / 62 + 0.5 / 61, 0.5 / 62);
     }
 
@@ -61,9 +61,9 @@ class FusionTest {
     void ties_fall_to_the_older_chunk_whatever_the_order_of_the_legs(FusionMethod method) {
         Fusion fusion = new Fusion(method, 60, Map.of("vector", 1.0, "bm25", 1.0));
         List<Leg.Answered> legs = new ArrayList<>(List.of(leg("vector", hit(C, 1, 0.5)), leg("bm25", hit(A, 1, 0.5))));
-        assertThat(fusion.fuse(legs, 10)).extracting(Found::chunkId).containsExactly(A, C);
+        assertThat(fusion.fuse(legs, 10)).extracting(FusionTest::chunkId).containsExactly(A, C);
         Collections.reverse(legs);
-        assertThat(fusion.fuse(legs, 10)).extracting(Found::chunkId).containsExactly(A, C);
+        assertThat(fusion.fuse(legs, 10)).extracting(FusionTest::chunkId).containsExactly(A, C);
     }
 
     @ParameterizedTest
@@ -71,7 +71,7 @@ class FusionTest {
     void a_leg_of_weight_zero_ranks_nothing_up(FusionMethod method) {
         Fusion fusion = new Fusion(method, 60, Map.of("vector", 1.0, "bm25", 0.0));
         List<Fusion.Fused> ranking = fusion.fuse(List.of(VECTOR, BM25), 10);
-        assertThat(ranking).extracting(Found::chunkId).containsExactly(A, B, C);
+        assertThat(ranking).extracting(FusionTest::chunkId).containsExactly(A, B, C);
         assertThat(of(C, ranking).score()).isZero();
     }
 
@@ -86,7 +86,9 @@ class FusionTest {
     @EnumSource
     void a_weight_of_a_leg_that_is_missing_does_no_harm(FusionMethod method) {
         Fusion fusion = new Fusion(method, 60, Map.of("vector", 1.0, "bm25", 5.0));
-        assertThat(fusion.fuse(List.of(VECTOR), 10)).extracting(Found::chunkId).containsExactly(A, B);
+        assertThat(fusion.fuse(List.of(VECTOR), 10))
+                .extracting(FusionTest::chunkId)
+                .containsExactly(A, B);
     }
 
     @ParameterizedTest
@@ -101,7 +103,7 @@ class FusionTest {
     void only_the_best_k_are_answered() {
         Fusion fusion = new Fusion(WEIGHTED_SUM, 60, Map.of("vector", 1.0, "bm25", 2.0));
         assertThat(fusion.fuse(List.of(VECTOR, BM25), 2))
-                .extracting(Found::chunkId)
+                .extracting(FusionTest::chunkId)
                 .containsExactly(B, A);
         assertThat(fusion.fuse(List.of(VECTOR, BM25), 3)).hasSize(3);
     }
@@ -114,9 +116,13 @@ class FusionTest {
         return new Hit(new Item.Chunk(chunk), score, relevance);
     }
 
+    private static UUID chunkId(Fusion.Fused fused) {
+        return ((Item.Chunk) fused.item()).id();
+    }
+
     private static Fusion.Fused of(UUID chunk, List<Fusion.Fused> ranking) {
         return ranking.stream()
-                .filter(fused -> Found.chunkId(fused).equals(chunk))
+                .filter(fused -> chunkId(fused).equals(chunk))
                 .findFirst()
                 .orElseThrow();
     }

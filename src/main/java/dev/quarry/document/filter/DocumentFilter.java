@@ -39,6 +39,20 @@ public record DocumentFilter(List<Condition> conditions) {
         Condition {
             values = List.copyOf(values);
         }
+
+        private String name() {
+            return field == Field.METADATA ? Field.METADATA_PREFIX + key : field.label();
+        }
+    }
+
+    /** The values of each field as texts, by the field's name in a request: for those who filter something else by it. */
+    public Map<String, List<String>> texts() {
+        return conditions.stream()
+                .collect(Collectors.toMap(
+                        Condition::name,
+                        condition ->
+                                condition.values().stream().map(String::valueOf).toList(),
+                        (first, second) -> first));
     }
 
     /**

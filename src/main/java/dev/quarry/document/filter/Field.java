@@ -33,7 +33,8 @@ enum Field {
                 .collect(Collectors.joining(", "));
     }
 
-    private String label() {
+    /** What a request calls it, or its kind. */
+    String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 }
