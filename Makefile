@@ -15,7 +15,7 @@ JAR := target/quarkus-app/quarkus-run.jar
 TOOLS := target/.tools-built
 SOURCES := $(shell find src/main pom.xml -type f)
 JAVA := $(JDK)/bin/java --enable-native-access=ALL-UNNAMED
-TOOL := $(JAVA) -cp 'target/test-classes:target/quarkus-app/lib/main/*'
+TOOL := $(JAVA) -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*'
 
 help: ## What there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

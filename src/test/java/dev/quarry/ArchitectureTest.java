@@ -42,6 +42,7 @@ class ArchitectureTest {
             "job",
             "ingest",
             "search",
+            "evaluation",
             "session",
             "admin",
             "console",

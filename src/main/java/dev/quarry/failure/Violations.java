@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects everything wrong with a request, so that its author mends it in one go. */
 public final class Violations {
+    /** Whoever made more mistakes than this has made one of them over and over. */
+    private static final int MOST_NOTED = 100;
+
     private final List<Failure.Violation> found = new ArrayList<>();
 
-    /** Notes a violation of {@code field} unless {@code holds}. */
+    /** Notes a violation of {@code field} unless {@code holds}, or 100 are noted already. */
     @CanIgnoreReturnValue
     public Violations require(boolean holds, String field, String message) {
-        if (!holds) {
+        if (!holds && found.size() < MOST_NOTED) {
             found.add(new Failure.Violation(field, message));
         }
         return this;

@@ -10,6 +10,7 @@ public final class ApiPaths {
     public static final String WATCHER = ROOT + "/watcher";
     public static final String ADMIN_EMBEDDINGS = ROOT + "/admin/embeddings";
     public static final String ADMIN_SPACES = ADMIN_EMBEDDINGS + "/spaces";
+    public static final String ADMIN_EVALUATIONS = ROOT + "/admin/evaluations";
     public static final String ADMIN_LOCKS = ROOT + "/admin/locks";
     public static final String ADMIN_STATUS = ROOT + "/admin/status";
     public static final String ADMIN_POOLS = ROOT + "/admin/pools";

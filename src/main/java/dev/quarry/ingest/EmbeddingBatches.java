@@ -9,7 +9,6 @@ import dev.quarry.job.TaskState;
 import dev.quarry.tenant.TenantId;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Batches of documents to embed, each a job. Waits; for virtual threads. */
 @ApplicationScoped
 class EmbeddingBatches {
-    private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(100);
-
     /** So many are told one by one; the job's tasks tell of the others. */
     private static final int MOST_TOLD = 10_000;
 
@@ -83,25 +80,14 @@ class EmbeddingBatches {
 
     /** Waits for the job to end. @return nothing when it takes longer than requests wait; it goes on */
     Optional<Result> await(TenantId tenant, UUID jobId) {
-        return waiting.during(() -> {
-            long until = System.nanoTime() + config.batchWait().toNanos();
-            Job job = find(tenant, jobId);
-            while (!job.hasEnded() && System.nanoTime() < until) {
-                Thread.sleep(LOOK_AGAIN_AFTER);
-                job = find(tenant, jobId);
-            }
-            return job.hasEnded() ? Optional.of(result(tenant, job)) : Optional.empty();
-        });
+        Job job = waiting.untilEnded(tenant, jobId, config.batchWait());
+        return job.hasEnded() ? Optional.of(result(tenant, job)) : Optional.empty();
     }
 
     private Job create(TenantId tenant, JsonObject parameters, TaskSource documents) {
         return jobs.create(tenant, EmbedDocumentHandler.KIND, parameters, documents)
                 .await()
                 .indefinitely();
-    }
-
-    private Job find(TenantId tenant, UUID jobId) {
-        return jobs.find(tenant, jobId).await().indefinitely();
     }
 
     private Result result(TenantId tenant, Job job) {

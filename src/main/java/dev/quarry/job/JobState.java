@@ -14,7 +14,8 @@ public enum JobState {
     /** Nothing more is begun; what was at work may still be ending. */
     CANCELLED;
 
-    static JobState of(String name) {
+    /** The state of that {@link #label}. */
+    public static JobState of(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
 

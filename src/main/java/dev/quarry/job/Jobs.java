@@ -126,7 +126,7 @@ public class Jobs {
     }
 
     /** Ends what is pending; what is at work finishes. Fails with {@link Failure.Conflict} when nothing is left to cancel. */
-    Uni<Job> cancel(TenantId tenant, UUID id) {
+    public Uni<Job> cancel(TenantId tenant, UUID id) {
         return database.write(
                 tenant.rows(),
                 config.writeDeadline(),

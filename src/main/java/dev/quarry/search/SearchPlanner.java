@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -94,9 +93,29 @@ class SearchPlanner {
                 .toList();
     }
 
-    /** @throws Failure.Invalid when no hit of those who are asked could count anything */
+    /** @throws Failure.Invalid naming every field that is wrong */
+    SearchSettings settings(SearchRequest request) {
+        check.check(request);
+        return new SearchSettings(
+                asked(request).stream().map(Capability::name).toList(),
+                weights(request),
+                method(request),
+                config.reciprocalRankConstant(),
+                config.bm25().k1(),
+                config.bm25().b());
+    }
+
     private Fusion fusion(SearchRequest request) {
-        Map<String, Double> weights = new LinkedHashMap<>();
+        return new Fusion(method(request), config.reciprocalRankConstant(), weights(request));
+    }
+
+    private FusionMethod method(SearchRequest request) {
+        return request.fusion() == null ? config.fusion() : request.fusion();
+    }
+
+    /** @throws Failure.Invalid when no hit of those who are asked could count anything */
+    private SequencedMap<String, Double> weights(SearchRequest request) {
+        SequencedMap<String, Double> weights = new LinkedHashMap<>();
         asked(request).forEach(capability -> weights.put(capability.name(), capability.weight()));
         if (request.weights() != null) {
             request.weights().forEach(weights::replace);
@@ -107,7 +126,6 @@ class SearchPlanner {
                     "are 0 for every capability that is asked (" + String.join(", ", weights.keySet())
                             + "); one of them must be above 0");
         }
-        FusionMethod method = request.fusion() == null ? config.fusion() : request.fusion();
-        return new Fusion(method, config.reciprocalRankConstant(), weights);
+        return weights;
     }
 }

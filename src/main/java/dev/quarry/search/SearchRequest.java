@@ -80,4 +80,16 @@ public record SearchRequest(
         Boolean highlight,
 
         @Schema(description = "Whether the answer says how it came about.", defaultValue = "false") @Nullable
-        Boolean explain) {}
+        Boolean explain) {
+    /** A question of which only the ranking matters: copies stay, and no reranker is asked. */
+    public static SearchRequest ofRanking(
+            String query,
+            @Nullable Integer k,
+            @Nullable List<String> capabilities,
+            @Nullable Map<String, Double> weights,
+            @Nullable FusionMethod fusion,
+            @Nullable Long deadlineMs) {
+        return new SearchRequest(
+                query, k, capabilities, weights, fusion, deadlineMs, null, null, false, null, false, null, null, null);
+    }
+}

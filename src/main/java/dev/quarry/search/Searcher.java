@@ -30,9 +30,27 @@ public class Searcher {
     public Uni<SearchAnswer> search(TenantId tenant, @Nullable SearchRequest request) {
         SearchPlan plan = planner.plan(tenant, request);
         // Not for the query's embedding alone: the database, mostly on the same processors, is the longer part.
-        return lane.during(() -> switch (plan) {
+        return lane.during(() -> answer(plan));
+    }
+
+    /** As {@link #search}, for work that nobody waits for: bulk work does not give way to it as it does to people. */
+    public Uni<SearchAnswer> searchInBackground(TenantId tenant, @Nullable SearchRequest request) {
+        return answer(planner.plan(tenant, request));
+    }
+
+    /**
+     * What a search would go by.
+     *
+     * @throws Failure.Invalid as the search itself would
+     */
+    public SearchSettings settings(SearchRequest request) {
+        return planner.settings(request);
+    }
+
+    private Uni<SearchAnswer> answer(SearchPlan plan) {
+        return switch (plan) {
             case SearchPlan.Question question -> questions.answer(question);
             case SearchPlan.Listing listing -> listings.answer(listing);
-        });
+        };
     }
 }
