@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @ServiceTest
 @TestProfile(CrowdedWatcherTest.SmallPages.class)
 class CrowdedWatcherTest {
-    private static final int LOCKED = 2;
+    private static final int LOCKED = 1;
 
     /** One document a page. */
     public static class SmallPages implements QuarkusTestProfile {

@@ -34,6 +34,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -64,6 +65,8 @@ class DocumentIndexerTest {
 
     private static final String LOCKS = "select count(*) from pg_locks where locktype = 'advisory'"
             + " and database = (select oid from pg_database where datname = current_database())";
+
+    private static final AtomicInteger LAY_UPS = new AtomicInteger();
 
     @Inject
     DocumentIndexer indexer;
@@ -445,13 +448,13 @@ class DocumentIndexerTest {
     }
 
     private static Unfinished stored(@Nullable String externalId, int paragraphs) {
+        // A text of its own: what another document says already is not embedded again.
+        int layUp = LAY_UPS.incrementAndGet();
         String content = IntStream.range(0, paragraphs)
-                .mapToObj(
-                        i ->
-                                "Step %d of the winter lay-up: the crew drains pump number %d, notes the reading of its gauge "
-                                                .formatted(i, i)
-                                        + "in the logbook, greases the shaft, closes the valve and hangs a tag with the date on the handle; "
-                                        + "then the next compartment is opened, aired and inspected for water, rust and loose clamps.")
+                .mapToObj(i -> "Step %d of lay-up %d: the crew drains pump number %d, notes the reading of its gauge "
+                                .formatted(i, layUp, i)
+                        + "in the logbook, greases the shaft, closes the valve and hangs a tag with the date on the handle; "
+                        + "then the next compartment is opened, aired and inspected for water, rust and loose clamps.")
                 .collect(Collectors.joining("\n\n"));
         String id = Api.store("Manual", content, "en", externalId)
                 .statusCode(201)
