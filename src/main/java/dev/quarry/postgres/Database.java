@@ -2,6 +2,7 @@ package dev.quarry.postgres;
 
 import dev.quarry.failure.Failure;
 import dev.quarry.postgres.Transaction.Kind;
+import dev.quarry.postgres.pool.PoolSnapshot;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
@@ -81,6 +82,12 @@ public class Database {
                             .recoverWithUni(() -> read(scope, longer(both.remaining(), SHORTEST_READ), work));
                 }))
                 .orElseGet(() -> read(scope, deadline, work));
+    }
+
+    /** How many transactions {@link #standbyRead} can begin now without waiting and without opening connections in excess. */
+    public int standbyRoom() {
+        PoolSnapshot pool = pools.standby().orElseGet(pools::main).connections().snapshot();
+        return Math.max(0, pool.poolSize() - pool.inUse() - pool.waiting());
     }
 
     /** As {@link #read}, on the connections set aside for the pipeline. */

@@ -2,6 +2,8 @@ package dev.quarry.search;
 
 import dev.quarry.failure.Failure;
 import dev.quarry.failure.RecurringWarning;
+import dev.quarry.postgres.Database;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.TimeoutException;
@@ -12,32 +14,66 @@ import java.util.Collection;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Asks several capabilities at once and gathers what each of them came to. */
+/**
+ * Asks several capabilities at once and gathers what each of them came to.
+ *
+ * <p>Each has a connection of its own as long as there are some. When the pool is nearly full, a search uses as many as are
+ * left, one at least, and its legs follow each other on them: more would only stand in the queue before other searches.
+ */
 @ApplicationScoped
 class FanOut {
     private static final Logger LOG = Logger.getLogger(FanOut.class);
     /** The server ends a late statement itself; this much later we stop listening. */
     private static final Duration GRACE = Duration.ofMillis(100);
 
+    private final Database database;
+    private final SearchConfig config;
     private final MeterRegistry metrics;
+    private final Counter narrowed;
     private final RecurringWarning failedLegs = new RecurringWarning();
 
-    FanOut(MeterRegistry metrics) {
+    FanOut(Database database, SearchConfig config, MeterRegistry metrics) {
+        this.database = database;
+        this.config = config;
         this.metrics = metrics;
+        this.narrowed = Counter.builder("quarry.search.narrowed")
+                .description("Searches whose legs shared connections because the pool was nearly full")
+                .register(metrics);
     }
 
     /** Every leg's end, in the capabilities' order; none of them fails the whole. */
     Uni<List<Leg>> ask(Collection<Capability> capabilities, SearchQuery query) {
-        return Uni.join()
-                .all(capabilities.stream()
-                        .map(capability -> leg(capability, query.within(capability.deadline())))
-                        .toList())
-                .andCollectFailures();
-    }
-
-    private Uni<Leg> leg(Capability capability, SearchQuery query) {
         return Uni.createFrom().deferred(() -> {
             long began = System.nanoTime();
+            return Uni.join()
+                    .all(capabilities.stream()
+                            .map(capability -> leg(capability, query, began))
+                            .toList())
+                    .usingConcurrencyOf(width(capabilities.size()))
+                    .andCollectFailures();
+        });
+    }
+
+    /** How many legs may run at once. */
+    private int width(int legs) {
+        int width = config.narrowWhenCrowded() ? Math.clamp(database.standbyRoom(), 1, legs) : legs;
+        if (width < legs) {
+            narrowed.increment();
+        }
+        return width;
+    }
+
+    /** @param asked when the fan-out began: a leg that comes later has less time */
+    private Uni<Leg> leg(Capability capability, SearchQuery wanted, long asked) {
+        return Uni.createFrom().deferred(() -> {
+            long began = System.nanoTime();
+            Duration left = wanted.deadline().minusNanos(began - asked);
+            if (!left.isPositive()) {
+                return Uni.createFrom()
+                        .<Leg>item(new Leg.Late(capability.name(), Duration.ZERO))
+                        .invoke(this::measure);
+            }
+            SearchQuery query = wanted.within(left).within(capability.deadline());
             return capability
                     .search(query)
                     .ifNoItem()

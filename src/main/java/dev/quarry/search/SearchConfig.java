@@ -31,6 +31,13 @@ public interface SearchConfig {
     @WithDefault("30s")
     Duration longestDeadline();
 
+    /**
+     * Whether a search takes its connections one after the other where its legs would have to queue for them; else it asks for
+     * all at once.
+     */
+    @WithDefault("true")
+    boolean narrowWhenCrowded();
+
     /** How hits are fused where the caller does not say: weighted_sum or reciprocal_rank. */
     @WithDefault("weighted-sum")
     FusionMethod fusion();

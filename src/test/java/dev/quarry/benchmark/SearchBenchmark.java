@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,8 @@ import java.util.TreeMap;
 public final class SearchBenchmark {
     private static final int CENTRES = 2_000;
     private static final int WARM_UP = 200;
+    private static final int CROWD = 32;
+    private static final int CROWDED_ROUNDS = 2;
 
     /** A table of the user's own, which one leg searches. */
     private static final String PARTS = """
@@ -59,6 +62,7 @@ public final class SearchBenchmark {
                     QuarryClient client = new QuarryClient(service.address())) {
                 measure(client);
             }
+            crowd(bench);
         }
         return verdict();
     }
@@ -108,6 +112,36 @@ public final class SearchBenchmark {
                     outcome.perSecond(),
                     outcome.degraded(),
                     outcome.wall()));
+        }
+    }
+
+    /** Many clients on few connections: legs that share them against legs that queue for them, in turns. */
+    private void crowd(BenchmarkService bench) throws InterruptedException {
+        for (int round = 1; round <= CROWDED_ROUNDS; round++) {
+            for (boolean narrow : new boolean[] {true, false}) {
+                Map<String, String> settings = new HashMap<>(PARTS_LEG);
+                settings.put("QUARRY_SEARCH_NARROW_WHEN_CROWDED", Boolean.toString(narrow));
+                settings.put("QUARRY_POOL_MAIN_MIN_SIZE", "5");
+                settings.put("QUARRY_POOL_MAIN_POOL_SIZE", "5");
+                settings.put("QUARRY_POOL_MAIN_MAX_OVERFLOW", "0");
+                try (PrivateService service = bench.start(settings);
+                        QuarryClient client = new QuarryClient(service.address())) {
+                    var _ = new SearchLoad(client, corpus.questions(WARM_UP)).with(2);
+                    SearchLoad.Outcome outcome =
+                            new SearchLoad(client, corpus.questions(options.searches())).with(CROWD);
+                    terminal.line(String.format(
+                            Locale.ROOT,
+                            "%d clients on 5 connections, legs %s: p50 %.0f, p95 %.0f, p99 %.0f ms; %.0f searches/s; %d degraded, %d refused",
+                            CROWD,
+                            narrow ? "share them" : "queue for them",
+                            outcome.latencies().percentileMillis(50),
+                            outcome.latencies().percentileMillis(95),
+                            outcome.latencies().percentileMillis(99),
+                            outcome.perSecond(),
+                            outcome.degraded(),
+                            outcome.refused()));
+                }
+            }
         }
     }
 

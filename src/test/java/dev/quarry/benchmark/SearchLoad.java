@@ -3,6 +3,7 @@ package dev.quarry.benchmark;
 import dev.quarry.client.QuarryClient;
 import dev.quarry.client.SearchQuestion;
 import dev.quarry.client.SearchResult;
+import dev.quarry.client.ServiceFailure;
 import dev.quarry.evaluation.Latencies;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,19 +33,21 @@ final class SearchLoad {
      * What all came to.
      *
      * @param perSecond searches
+     * @param refused searches that got no answer
      * @param degraded searches in which a leg was late or failed
      * @param wall of each search, the service's time for it over its slowest leg's
      */
-    record Outcome(Latencies latencies, double perSecond, long degraded, Spread wall) {}
+    record Outcome(Latencies latencies, double perSecond, long refused, long degraded, Spread wall) {}
 
     Outcome with(int clients) throws InterruptedException {
         AtomicInteger next = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
         List<Asked> asked = new ArrayList<>();
         long began = System.nanoTime();
         try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
             List<Future<List<Asked>>> all = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
-                all.add(threads.submit(() -> askUntilNoneIsLeft(next)));
+                all.add(threads.submit(() -> askUntilNoneIsLeft(next, refused)));
             }
             for (Future<List<Asked>> each : all) {
                 asked.addAll(each.get());
@@ -56,17 +59,22 @@ final class SearchLoad {
         return new Outcome(
                 new Latencies(asked.stream().map(Asked::took).toList()),
                 asked.size() / seconds,
+                refused.get(),
                 asked.stream().filter(one -> one.answer().degraded()).count(),
                 new Spread(
                         asked.stream().map(one -> overSlowestLeg(one.answer())).toList()));
     }
 
-    private List<Asked> askUntilNoneIsLeft(AtomicInteger next) throws InterruptedException {
+    private List<Asked> askUntilNoneIsLeft(AtomicInteger next, AtomicInteger refused) throws InterruptedException {
         List<Asked> asked = new ArrayList<>();
         for (int i = next.getAndIncrement(); i < questions.size(); i = next.getAndIncrement()) {
             long began = System.nanoTime();
-            SearchResult answer = client.search(SearchQuestion.of(questions.get(i), HITS));
-            asked.add(new Asked(Duration.ofNanos(System.nanoTime() - began), answer));
+            try {
+                SearchResult answer = client.search(SearchQuestion.of(questions.get(i), HITS));
+                asked.add(new Asked(Duration.ofNanos(System.nanoTime() - began), answer));
+            } catch (ServiceFailure busy) {
+                refused.incrementAndGet();
+            }
         }
         return asked;
     }
