@@ -2,12 +2,16 @@ package dev.quarry.search;
 
 import dev.quarry.failure.Failure;
 import dev.quarry.failure.Violations;
+import dev.quarry.search.lexical.QueryText;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds everything that is wrong with a request, field by field. */
 final class RequestCheck {
+    /** Each is looked for on its own. */
+    private static final int MOST_WORD_CONDITIONS = 16;
+
     private static final int LARGEST_WEIGHT = 1000;
     private static final int LONGEST_CURSOR = 200;
     private static final int MOST_CONTEXT = 10;
@@ -61,6 +65,10 @@ final class RequestCheck {
     private void checkQuery(SearchRequest request, Violations violations) {
         if (request.query() != null && !request.query().isBlank()) {
             violations.requireOptionalText(request.query(), "query", config.maxQueryLength());
+            violations.require(
+                    QueryText.parse(request.query()).conditions() <= MOST_WORD_CONDITIONS,
+                    "query",
+                    "has more than " + MOST_WORD_CONDITIONS + " phrases and exclusions");
         } else {
             violations.require(
                     request.filter() != null,

@@ -16,8 +16,10 @@ final class Understanding {
     /** What remains: whom the words find nothing for may still be helped. */
     static final double LEAST = 0.05;
 
-    /** Of all chunks, which a language must have to count. */
+    /** Of all chunks, which a language must have to count, unless it has that many. */
     private static final double LEAST_SHARE = 0.01;
+
+    private static final long ENOUGH = 30;
 
     private Understanding() {}
 
@@ -53,7 +55,7 @@ final class Understanding {
     static Set<Language> established(Map<Language, Long> chunks) {
         long whole = chunks.values().stream().mapToLong(Long::longValue).sum();
         return chunks.entrySet().stream()
-                .filter(entry -> entry.getValue() >= LEAST_SHARE * whole)
+                .filter(entry -> entry.getValue() >= Math.min(ENOUGH, LEAST_SHARE * whole))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -11,6 +11,7 @@ import dev.quarry.job.Task;
 import dev.quarry.job.TaskOutcome;
 import dev.quarry.tenant.TenantId;
 import dev.quarry.testing.Api;
+import dev.quarry.testing.OtherTenant;
 import dev.quarry.testing.Rows;
 import dev.quarry.testing.ServiceTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -132,19 +133,19 @@ class EvaluateQueryHandlerTest {
     @Test
     void another_tenants_run_is_not_there() {
         SmallCorpus corpus = new SmallCorpus();
-        rows.execute("insert into tenants (name) select 'other' where not exists (select from tenants where id = 2)");
+        int other = OtherTenant.create(rows);
         String id = begin(corpus.request());
 
-        assertThat(handler.perform(task(new TenantId(2), id))).isInstanceOf(TaskOutcome.Skipped.class);
+        assertThat(handler.perform(task(new TenantId(other), id))).isInstanceOf(TaskOutcome.Skipped.class);
 
         // The same run, of another tenant that has no documents: everything is unknown, and nothing is found.
         rows.execute("update evaluation_queries set unknown_documents = '{}' where evaluation_id = '" + id + "'");
         String theirs = UUID.randomUUID().toString();
-        rows.execute("insert into evaluations select 2, '" + theirs
+        rows.execute("insert into evaluations select " + other + ", '" + theirs
                 + "', name, k, depth, queries, settings, documents, chunks from evaluations where id = '" + id + "'");
-        rows.execute("insert into evaluation_queries select 2, '" + theirs
+        rows.execute("insert into evaluation_queries select " + other + ", '" + theirs
                 + "', number, query_id, text, judgements from evaluation_queries where evaluation_id = '" + id + "'");
-        assertThat(handler.perform(task(new TenantId(2), theirs))).isInstanceOf(TaskOutcome.Done.class);
+        assertThat(handler.perform(task(new TenantId(other), theirs))).isInstanceOf(TaskOutcome.Done.class);
         assertThat(rows.number(
                         "select cardinality(unknown_documents) from evaluation_queries where evaluation_id = ?::uuid",
                         theirs))

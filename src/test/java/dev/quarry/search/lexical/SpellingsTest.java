@@ -13,6 +13,7 @@ import dev.quarry.testing.Api;
 import dev.quarry.testing.Rows;
 import dev.quarry.testing.ServiceTest;
 import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
@@ -40,7 +41,7 @@ class SpellingsTest {
 
             ## Desalinator upkeep
 
-            Change the membrane each spring. The cartridge is QX-7731/4; never use M8x40 bolts. %1$s
+            Change the quillwort membrane each spring. The cartridge is QX-7731/4; never use M8x40 bolts. %1$s
 
             ## Bilgewater separator
 
@@ -58,17 +59,22 @@ class SpellingsTest {
         String id = stored("manual-find", "Zephyr");
 
         // Other tests' manuals are spelled alike.
-        Api.search("desalinatr upkep", 20, "fuzzy").body("hits.document_id", hasItem(id));
-        Api.search("QX-7713/4", 20, "fuzzy").body("hits.document_id", hasItem(id));
-        Api.search("which cartridge replaces the one that is called QX-7713/4 in the list", 20, "fuzzy")
+        spelled("desalinatr upkep").body("hits.document_id", hasItem(id));
+        spelled("QX-7713/4").body("hits.document_id", hasItem(id));
+        spelled("which cartridge replaces the one that is called QX-7713/4 in the list")
                 .body("hits.document_id", hasItem(id));
+    }
+
+    private static ValidatableResponse spelled(String query) {
+        return Api.post(Api.SEARCH, Map.of("query", query, "k", 20, "capabilities", List.of("fuzzy"), "fold", false))
+                .statusCode(200);
     }
 
     @Test
     void words_of_the_body_are_not_compared() {
         stored("manual-body", "Zephyr");
 
-        Api.search("membrain", 3, "fuzzy").body("hits", empty());
+        Api.search("quilwort", 3, "fuzzy").body("hits", empty());
     }
 
     @Test

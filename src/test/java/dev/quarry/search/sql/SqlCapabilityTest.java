@@ -141,7 +141,7 @@ class SqlCapabilityTest {
     @Test
     void row_security_holds_for_the_services_own_tables_too() {
         String id = Api.store("Harbour office", "The harbour office opens at eight.");
-        SqlCapability forgetful = open("select id, title from documents");
+        SqlCapability forgetful = open("select id, title from documents order by created_at desc");
 
         assertThat(search(forgetful, TenantId.DEFAULT, "x", 1000).best())
                 .extracting(hit -> record(hit).id())
