@@ -29,20 +29,34 @@ final class AnswerWriter {
         return new SearchAnswer(
                 question.page().of(found.candidates()).stream().map(this::hit).toList(),
                 legs.stream().map(this::report).toList(),
-                found.isDegraded(),
+                found.isDegraded() || !details.complete() || isCutShort(found),
                 found.rerank(),
                 clock.took().toMillis(),
                 next(found).map(question.page().cursors()::write).orElse(null),
                 explains ? explanation(found) : null);
     }
 
+    /** Whether the page is short although more may be found: there was no time to look, or it failed. */
+    private boolean isCutShort(Found found) {
+        return found.candidates().size() < question.page().wanted() && mayGoDeeper(found.ranking());
+    }
+
+    private boolean mayGoDeeper(Ranking ranking) {
+        return ranking.goesOn() && ranking.depth() < question.page().end();
+    }
+
     private Optional<Cursor> next(Found found) {
         int answered = Math.min(question.page().wanted(), found.candidates().size());
         Ranking ranking = found.ranking();
+        if (isCutShort(found)) {
+            // Deeper at once: whoever follows a page without hits gets on all the same, and to an end.
+            int depth = Math.min(2 * ranking.depth(), question.page().end());
+            return Optional.of(new Cursor.Ranked(answered, depth));
+        }
         boolean full = answered == question.page().wanted();
         boolean more = found.candidates().size() > answered
                 || found.candidates().size() + found.folded() < ranking.order().size()
-                || (ranking.goesOn() && ranking.depth() < question.page().end());
+                || mayGoDeeper(ranking);
         return full && more && answered < question.page().end()
                 ? Optional.of(new Cursor.Ranked(answered, ranking.depth()))
                 : Optional.empty();

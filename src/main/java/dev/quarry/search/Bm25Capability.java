@@ -12,6 +12,8 @@ import java.util.Map;
 /** Finds chunks by their words. */
 @ApplicationScoped
 class Bm25Capability implements Capability {
+    static final String NAME = "bm25";
+
     private final Database database;
     private final SearchConfig.Bm25 config;
     private final Bm25Question.Settings settings;
@@ -24,7 +26,7 @@ class Bm25Capability implements Capability {
 
     @Override
     public String name() {
-        return "bm25";
+        return NAME;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.quarry.postgres.Database;
 import dev.quarry.search.lexical.QueryText;
 import dev.quarry.search.lexical.WordConditionSql;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -19,6 +20,8 @@ class CandidateReader {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     /** What is fetched beside those that are wanted, lest a few duplicates cost another round trip. */
     private static final int SPARE = 5;
+    /** Holding more texts against each other would hold up the other requests of an event loop. */
+    private static final int MOST_ON_AN_EVENT_LOOP = 100;
 
     private final Database database;
 
@@ -39,7 +42,10 @@ class CandidateReader {
         }
         int looked = Math.min(rest.size(), missing + spare);
         List<Fusion.Fused> next = rest.subList(0, looked);
-        return texts(query, next)
+        Uni<Map<UUID, Passage>> fetched = texts(query, next);
+        return (folding.size() + looked > MOST_ON_AN_EVENT_LOOP
+                        ? fetched.emitOn(Infrastructure.getDefaultWorkerPool())
+                        : fetched)
                 .invoke(texts -> add(next, texts, folding))
                 .flatMap(texts -> fill(folding, query, rest.subList(looked, rest.size()), wanted, spare));
     }
@@ -74,7 +80,7 @@ class CandidateReader {
         return chunkIds.isEmpty()
                 ? Uni.createFrom().item(ranking)
                 : bounded(query, c -> WordConditionSql.satisfying(c, query.tenant(), words, chunkIds))
-                        .map(ranking::withChunks);
+                        .map(satisfying -> ranking.satisfying(words, satisfying));
     }
 
     private <T> Uni<T> bounded(SearchQuery query, Function<SqlConnection, Uni<T>> read) {

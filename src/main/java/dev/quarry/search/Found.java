@@ -9,23 +9,30 @@ import org.jspecify.annotations.Nullable;
  * @param candidates from the best on, as many as are needed and perhaps more
  * @param folded hits that went into a candidate that says the same
  * @param rerank null where no reranker was asked
+ * @param lacksDiversity whether diversity was wanted and could not be had
  */
 record Found(
         Ranking ranking,
         List<Candidate> candidates,
         int folded,
-        @Nullable RerankReport rerank) {
+        @Nullable RerankReport rerank,
+        boolean lacksDiversity) {
     Found withCandidates(List<Candidate> reordered) {
-        return new Found(ranking, reordered, folded, rerank);
+        return new Found(ranking, reordered, folded, rerank, lacksDiversity);
+    }
+
+    Found withoutDiversity() {
+        return new Found(ranking, candidates, folded, rerank, true);
     }
 
     Found reranked(List<Candidate> reordered, RerankReport report) {
-        return new Found(ranking, reordered, folded, report);
+        return new Found(ranking, reordered, folded, report, lacksDiversity);
     }
 
     /** What is here is right, but more may exist, or in a better order. */
     boolean isDegraded() {
         return ranking.legs().stream().anyMatch(leg -> !(leg instanceof Leg.Answered))
-                || (rerank != null && !rerank.isOk());
+                || (rerank != null && !rerank.isOk())
+                || lacksDiversity;
     }
 }

@@ -52,7 +52,7 @@ class ListingSearch {
                         .map(passage -> SearchAnswer.FoundChunk.of(passage, SearchAnswer.Standing.NONE, details))
                         .toList(),
                 List.of(),
-                false,
+                !details.complete(),
                 null,
                 clock.took().toMillis(),
                 next,

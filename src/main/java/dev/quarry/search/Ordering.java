@@ -2,11 +2,15 @@ package dev.quarry.search;
 
 import dev.quarry.embedding.EmbeddingSpaces;
 import dev.quarry.embedding.VectorIndex;
+import dev.quarry.failure.Failure;
+import dev.quarry.failure.RecurringWarning;
 import dev.quarry.postgres.Database;
 import dev.quarry.search.SearchClock.Part;
+import dev.quarry.search.lexical.QueryText;
 import dev.quarry.search.rerank.Reranker;
 import dev.quarry.search.rerank.Reranking;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -14,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Changes the order of a ranking's best where it is wanted: first by a reranker, then for diversity. Both look at a number
@@ -21,6 +26,9 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class Ordering {
+    private static final Logger LOG = Logger.getLogger(Ordering.class);
+
+    private final RecurringWarning withoutDiversity = new RecurringWarning();
     private final Reranker reranker;
     private final Database database;
     private final EmbeddingSpaces spaces;
@@ -52,8 +60,9 @@ class Ordering {
                 .map(content ->
                         content.content() == null ? content.title() : content.title() + "\n" + content.content())
                 .toList();
+        String wanted = QueryText.parse(question.query().text()).wanted();
         long began = System.nanoTime();
-        return clock.measure(Part.RERANK, () -> reranker.judge(question.query().text(), passages, clock.left()))
+        return clock.measure(Part.RERANK, () -> reranker.judge(wanted, passages, clock.left()))
                 .map(reranking -> found.reranked(
                         byJudgement(found.candidates(), reranking),
                         RerankReport.of(reranking, passages.size(), System.nanoTime() - began)));
@@ -85,12 +94,23 @@ class Ordering {
         }
         List<Candidate> best = first(found.candidates(), config.diversityCandidates());
         return clock.measure(Part.DIVERSITY, () -> vectors(question.query().withDeadline(clock.left()), best))
+                // Every pair of vectors is compared: not on an event loop.
+                .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(vectors -> {
                     List<Candidate> order = new ArrayList<>(Diversity.reorder(best, vectors, diversity));
                     order.addAll(found.candidates()
                             .subList(best.size(), found.candidates().size()));
                     return found.withCandidates(order);
-                });
+                })
+                .onFailure(Failure.class)
+                .invoke(this::warn)
+                .onFailure(Failure.class)
+                .recoverWithItem(found::withoutDiversity);
+    }
+
+    private void warn(Throwable error) {
+        withoutDiversity.warn(
+                unlogged -> LOG.warnf("search_without_diversity error=%s unlogged=%d", error.getMessage(), unlogged));
     }
 
     private Uni<Map<UUID, float[]>> vectors(SearchQuery query, List<Candidate> candidates) {

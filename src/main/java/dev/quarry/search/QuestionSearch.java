@@ -2,18 +2,22 @@ package dev.quarry.search;
 
 import dev.quarry.failure.Failure;
 import dev.quarry.search.SearchClock.Part;
+import dev.quarry.search.lexical.QueryText;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Answers a question: fans out, fuses, fetches the texts. */
 @ApplicationScoped
 class QuestionSearch {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    /** Beyond that the usual weight is the better answer. */
+    private static final Duration LONGEST_FOR_A_WEIGHT = Duration.ofMillis(250);
 
     private final FanOut fanOut;
     private final CandidateReader candidates;
@@ -33,7 +37,7 @@ class QuestionSearch {
     Uni<SearchAnswer> answer(SearchPlan.Question question) {
         SearchClock clock = new SearchClock(question.query().deadline());
         return weighed(question)
-                .flatMap(weighed -> find(weighed, weighed.query().depth(), clock)
+                .flatMap(weighed -> find(weighed, clock)
                         .flatMap(found -> ordering.order(weighed, found, clock))
                         .flatMap(found -> written(weighed, found, clock)));
     }
@@ -59,7 +63,10 @@ class QuestionSearch {
         return question.weighted().contains(capability.name())
                 ? Uni.createFrom().item(usual)
                 : capability
-                        .weightFor(question.query())
+                        .weightFor(question.query().within(LONGEST_FOR_A_WEIGHT))
+                        .ifNoItem()
+                        .after(LONGEST_FOR_A_WEIGHT)
+                        .recoverWithItem(usual)
                         .onFailure(Failure.class)
                         .recoverWithItem(usual);
     }
@@ -75,14 +82,46 @@ class QuestionSearch {
         return fetched.map(beside -> new AnswerWriter(question, beside, clock).answer(found));
     }
 
-    /** Looks deeper where too little is left after folding, as long as there is more to be found and time. */
-    private Uni<Found> find(SearchPlan.Question question, int depth, SearchClock clock) {
-        return rank(question, depth, clock)
-                .flatMap(ranking -> read(question, ranking, clock)
-                        .flatMap(found ->
-                                isTooFew(found, question) && ranking.goesOn() && isDeeper(depth) && clock.hasTime()
-                                        ? find(question, Math.min(2 * depth, config.maxK()), clock)
-                                        : Uni.createFrom().item(found)));
+    private Uni<Found> find(SearchPlan.Question question, SearchClock clock) {
+        Duration before = clock.took();
+        return look(question, question.query().depth(), clock)
+                .flatMap(found -> enough(question, found, clock.took().minus(before), clock));
+    }
+
+    /**
+     * Looks deeper where too little is left after folding, as long as there is more to be found and time. What it finds must
+     * not come to less than what is there.
+     *
+     * @param took how long the last look took: a deeper one will hardly be faster
+     */
+    private Uni<Found> enough(SearchPlan.Question question, Found found, Duration took, SearchClock clock) {
+        if (!isTooFew(found, question) || !isMoreToBeFound(found.ranking()) || !clock.hasMoreThan(took)) {
+            return Uni.createFrom().item(found);
+        }
+        Duration before = clock.took();
+        return look(question, deeper(question, found.ranking().depth()), clock)
+                .map(deeper ->
+                        Optional.of(deeper).filter(kept -> !kept.ranking().lacksALegOf(found.ranking())))
+                .onFailure(Failure.class)
+                .recoverWithItem(Optional.empty())
+                .flatMap(deeper -> deeper.isPresent()
+                        ? enough(question, deeper.get(), clock.took().minus(before), clock)
+                        : Uni.createFrom().item(found));
+    }
+
+    private boolean isMoreToBeFound(Ranking ranking) {
+        return ranking.goesOn() && ranking.depth() < config.maxK();
+    }
+
+    private Uni<Found> look(SearchPlan.Question question, int depth, SearchClock clock) {
+        return rank(question, depth, clock).flatMap(ranking -> read(question, ranking, clock));
+    }
+
+    /** Phrases and exclusions may leave little of any depth: then all at once, instead of step by step. */
+    private int deeper(SearchPlan.Question question, int depth) {
+        return QueryText.parse(question.query().text()).isConditional()
+                ? config.maxK()
+                : Math.min(2 * depth, config.maxK());
     }
 
     private Uni<Ranking> rank(SearchPlan.Question question, int depth, SearchClock clock) {
@@ -103,17 +142,18 @@ class QuestionSearch {
                         () -> candidates.read(
                                 query,
                                 ranking.order(),
-                                Math.max(question.page().wanted(), ordering.candidates(question.shape())),
+                                wanted(question),
                                 question.shape().fold()))
-                .map(folding -> new Found(ranking, folding.candidates(), folding.folded(), null));
+                .map(folding -> new Found(ranking, folding.candidates(), folding.folded(), null, false));
     }
 
-    private static boolean isTooFew(Found found, SearchPlan.Question question) {
-        return found.candidates().size() < question.page().wanted();
+    private boolean isTooFew(Found found, SearchPlan.Question question) {
+        return found.candidates().size() < wanted(question);
     }
 
-    private boolean isDeeper(int depth) {
-        return depth < config.maxK();
+    /** Enough for the page, and as many as any other page of the ranking is ordered among. */
+    private int wanted(SearchPlan.Question question) {
+        return Math.max(question.page().wanted(), ordering.candidates(question.shape()));
     }
 
     /** An answer of nothing at all would read as "nothing was found". */

@@ -38,8 +38,9 @@ final class SearchClock {
         return left.compareTo(LEAST) < 0 ? LEAST : left;
     }
 
-    boolean hasTime() {
-        return took().compareTo(deadline) < 0;
+    /** Whether more than this is left of the deadline. */
+    boolean hasMoreThan(Duration time) {
+        return deadline.minus(took()).compareTo(time) > 0;
     }
 
     /** Each part's time, all its turns together. */

@@ -10,17 +10,23 @@ import java.time.Duration;
  * @param filter which documents are meant
  * @param depth how many hits it returns at most
  * @param deadline how long it may take
+ * @param embedding the text's, once somebody wanted it
  */
-public record SearchQuery(TenantId tenant, String text, DocumentFilter filter, int depth, Duration deadline) {
+public record SearchQuery(
+        TenantId tenant, String text, DocumentFilter filter, int depth, Duration deadline, QueryEmbedding embedding) {
+    public SearchQuery(TenantId tenant, String text, DocumentFilter filter, int depth, Duration deadline) {
+        this(tenant, text, filter, depth, deadline, new QueryEmbedding());
+    }
+
     SearchQuery withDeadline(Duration another) {
-        return new SearchQuery(tenant, text, filter, depth, another);
+        return new SearchQuery(tenant, text, filter, depth, another, embedding);
     }
 
     SearchQuery withDepth(int another) {
-        return new SearchQuery(tenant, text, filter, another, deadline);
+        return new SearchQuery(tenant, text, filter, another, deadline, embedding);
     }
 
     SearchQuery within(Duration shorter) {
-        return shorter.compareTo(deadline) < 0 ? new SearchQuery(tenant, text, filter, depth, shorter) : this;
+        return shorter.compareTo(deadline) < 0 ? withDeadline(shorter) : this;
     }
 }

@@ -1,6 +1,7 @@
 package dev.quarry.search;
 
 import dev.quarry.document.Language;
+import dev.quarry.failure.Failure;
 import dev.quarry.postgres.Database;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -32,13 +33,25 @@ class TenantLanguages {
     /** How many chunks there are in each language; none without. */
     Uni<Map<Language, Long>> chunks(SearchQuery query) {
         Known before = known.get(query.tenant());
-        return before != null && before.isFresh()
+        if (before == null) {
+            return read(query);
+        }
+        return before.isFresh() || !isMineToRefresh(query.tenant(), before)
                 ? Uni.createFrom().item(before.chunks())
-                : database.standbyRead(
-                                query.tenant().rows(),
-                                query.deadline(),
-                                connection -> LanguageSql.chunks(connection, query.tenant()))
-                        .invoke(chunks -> remember(query.tenant(), chunks));
+                : read(query).onFailure(Failure.class).recoverWithItem(before.chunks());
+    }
+
+    /** True for one of those who find it stale. The others, and all when that one fails, take it as it was for a while. */
+    private boolean isMineToRefresh(TenantId tenant, Known stale) {
+        return known.replace(tenant, stale, new Known(stale.chunks(), System.nanoTime()));
+    }
+
+    private Uni<Map<Language, Long>> read(SearchQuery query) {
+        return database.standbyRead(
+                        query.tenant().rows(),
+                        query.deadline(),
+                        connection -> LanguageSql.chunks(connection, query.tenant()))
+                .invoke(chunks -> remember(query.tenant(), chunks));
     }
 
     private void remember(TenantId tenant, Map<Language, Long> chunks) {

@@ -1,5 +1,6 @@
 package dev.quarry.search;
 
+import dev.quarry.document.Language;
 import dev.quarry.document.LanguageDetector;
 import dev.quarry.embedding.EmbeddingSpace;
 import dev.quarry.embedding.EmbeddingSpaces;
@@ -14,6 +15,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** Finds chunks by their meaning: nearest to the query's embedding. */
 @ApplicationScoped
@@ -77,10 +79,15 @@ class VectorCapability implements Capability {
         return languages
                 .chunks(query)
                 .map(Understanding::established)
-                .map(established -> weight()
-                        * (established.stream().allMatch(spoken::include)
-                                ? 1
-                                : Understanding.trust(spoken, established, detector.likelihoods(query.text()))));
+                .flatMap(established -> established.stream().allMatch(spoken::include)
+                        ? Uni.createFrom().item(weight())
+                        : trusted(spoken, established, query.text()));
+    }
+
+    private Uni<Double> trusted(SpokenLanguages spoken, Set<Language> documents, String text) {
+        return Uni.createFrom()
+                .item(() -> weight() * Understanding.trust(spoken, documents, detector.likelihoods(text)))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
     @Override
@@ -88,8 +95,12 @@ class VectorCapability implements Capability {
         // One space for both: the switch to another may come between.
         LiveSpace live = spaces.serving();
         return Uni.createFrom()
-                .item(() ->
-                        live.model().embedQuery(QueryText.parse(query.text()).wanted()))
+                .item(() -> query.embedding()
+                        .in(
+                                live,
+                                () -> live.model()
+                                        .embedQuery(
+                                                QueryText.parse(query.text()).wanted())))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .flatMap(embedding -> nearest(live, query, embedding))
                 .map(near -> new Hits(

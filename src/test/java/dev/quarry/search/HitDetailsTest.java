@@ -8,13 +8,23 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.quarry.document.filter.DocumentFilter;
+import dev.quarry.embedding.EmbeddingSpaces;
+import dev.quarry.postgres.Database;
+import dev.quarry.tenant.TenantId;
 import dev.quarry.testing.Api;
+import dev.quarry.testing.Rows;
 import dev.quarry.testing.ServiceTest;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +35,15 @@ import org.junit.jupiter.api.TestInstance;
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HitDetailsTest {
+    @Inject
+    Rows rows;
+
+    @Inject
+    Database database;
+
+    @Inject
+    EmbeddingSpaces spaces;
+
     private String manual = "";
 
     @BeforeEach
@@ -116,6 +135,48 @@ class HitDetailsTest {
 
         assertThat(reordered).hasSize(10).doesNotHaveDuplicates().isNotEqualTo(plain);
         assertThat(reordered.getFirst()).isEqualTo(plain.getFirst());
+    }
+
+    @Test
+    void without_vectors_the_order_stays_and_is_said_to_be_degraded() {
+        Map<String, Object> plain = Map.of("k", 10, "fold", false);
+        Map<String, Object> diverse = new HashMap<>(plain);
+        diverse.put("diversity", 0.9);
+        diverse.put("deadline_ms", 500);
+        List<String> order = ids(search("refrigeration pipe", plain));
+
+        ValidatableResponse answer = rows.with(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("lock table " + vectors() + " in access exclusive mode");
+            }
+            return search("refrigeration pipe", diverse);
+        });
+
+        answer.body("degraded", equalTo(true));
+        assertThat(ids(answer)).isEqualTo(order);
+        search("refrigeration pipe", Map.of("diversity", 0.9)).body("degraded", equalTo(false));
+    }
+
+    @Test
+    void the_hits_are_answered_even_when_nothing_can_be_shown_beside_them() {
+        Passage hit = new Passage(new UUID(0, 1), new UUID(0, 2), "t", "c", 0, "", new JsonObject(), "");
+        SearchQuery late = new SearchQuery(TenantId.DEFAULT, "x", DocumentFilter.EVERYTHING, 1, Duration.ofNanos(1));
+
+        HitDetails.Fetched fetched = new HitDetails(database)
+                .of(List.of(hit), late, new Shape.Details(1, true, false))
+                .await()
+                .atMost(Duration.ofSeconds(10));
+
+        assertThat(fetched.complete()).isFalse();
+        assertThat(fetched.highlightsOf(hit.id())).isNull();
+        assertThat(fetched.contextOf(hit.id())).isNull();
+    }
+
+    private String vectors() {
+        String name = "space_" + spaces.serving().space().id() + "_vectors";
+        return rows.number("select count(*) from pg_class where relname = '" + name + "'") > 0
+                ? name
+                : name.replace("_vectors", "_embeddings");
     }
 
     private static List<String> ids(ValidatableResponse answer) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.quarry.testing.Api;
 import dev.quarry.testing.Rows;
@@ -80,6 +82,16 @@ class PagesTest {
         assertThat(allPages(Map.of("filter", Map.of("metadata.set", "quillfish"), "k", 70)))
                 .hasSize(DOCUMENTS)
                 .doesNotHaveDuplicates();
+    }
+
+    /** vector has more than it was asked for at first, but none of it says this. */
+    @Test
+    void a_phrase_that_few_passages_hold_is_not_looked_for_deeper() {
+        search(Map.of("query", "\"quillfish number 17\"", "k", 10, "explain", true), null)
+                .body("hits", hasSize(1))
+                .body("explain.depth", equalTo(100))
+                .body("degraded", equalTo(false))
+                .body("next", nullValue());
     }
 
     @Test

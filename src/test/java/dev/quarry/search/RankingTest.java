@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.search.Capability.Hit;
 import dev.quarry.search.Capability.Hits;
+import dev.quarry.search.lexical.QueryText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,61 @@ class RankingTest {
         assertThat(Ranking.of(List.of(new Leg.Late("vector", Duration.ZERO)), FUSION, 10, 10)
                         .goesOn())
                 .isFalse();
+    }
+
+    @Test
+    void a_phrase_whose_passages_bm25_has_all_ends_the_search_for_chunks() {
+        Ranking ranking = ranking(10, 150);
+        Set<UUID> some = Set.of(chunkId(BM25.getFirst()), chunkId(BM25.getLast()));
+
+        assertThat(ranking.satisfying(QueryText.parse("\"x y\""), some).goesOn())
+                .isFalse();
+        assertThat(ranking.satisfying(QueryText.parse("\"x y\""), some).order()).hasSize(2);
+        assertThat(ranking.satisfying(QueryText.parse("x -y"), some).goesOn()).isTrue();
+    }
+
+    /** Nor does it where bm25 itself has more, or where the phrase holds for passages that its words do not find. */
+    @Test
+    void a_phrase_does_not_end_it_while_more_may_satisfy_it() {
+        QueryText phrase = QueryText.parse("\"x y\"");
+        UUID beyondBm25 = VECTOR.stream()
+                .filter(hit -> !BM25.stream().map(Hit::item).toList().contains(hit.item()))
+                .map(RankingTest::chunkId)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(ranking(10, 150).satisfying(phrase, Set.of(beyondBm25)).goesOn())
+                .isTrue();
+        assertThat(ranking(10, 130).satisfying(phrase, Set.of()).goesOn()).isTrue();
+        Leg.Answered inexact = new Leg.Answered("bm25", Duration.ZERO, new Hits(BM25, false, Map.of()), false);
+        assertThat(Ranking.of(List.of(leg("vector", VECTOR, 150), inexact), FUSION, 10, 150)
+                        .satisfying(phrase, Set.of())
+                        .goesOn())
+                .isTrue();
+    }
+
+    /** Phrases are no condition of theirs. */
+    @Test
+    void records_go_on_whatever_the_phrase() {
+        List<Hit> records = List.of(new Hit(new Item.OwnRecord("sql:parts", "1", "Part", null, Map.of()), 1, 1));
+        Leg.Answered cutOff = new Leg.Answered("sql:parts", Duration.ZERO, new Hits(records, true, Map.of()), true);
+        Ranking ranking = Ranking.of(List.of(leg("bm25", BM25, 150), cutOff), FUSION, 10, 150);
+
+        assertThat(ranking.satisfying(QueryText.parse("\"x y\""), Set.of()).goesOn())
+                .isTrue();
+    }
+
+    @Test
+    void it_lacks_a_leg_only_where_that_answered_before() {
+        Ranking both = ranking(10, 20);
+        Ranking one = Ranking.of(List.of(leg("bm25", BM25, 20), new Leg.Late("vector", Duration.ZERO)), FUSION, 10, 20);
+
+        assertThat(one.lacksALegOf(both)).isTrue();
+        assertThat(both.lacksALegOf(one)).isFalse();
+    }
+
+    private static UUID chunkId(Hit hit) {
+        return ((Item.Chunk) hit.item()).id();
     }
 
     private static List<Item> order(int firstDepth, int depth) {

@@ -80,6 +80,13 @@ class RerankedSearchTest {
     }
 
     @Test
+    void it_is_asked_without_the_signs_of_the_query() {
+        search(Map.of("query", "gimbal \"and turns\" -petrol")).body("rerank.status", equalTo("ok"));
+
+        assertThat(stub.received().getLast().body().get("query").asText()).isEqualTo("gimbal and turns");
+    }
+
+    @Test
     void pages_of_a_reranked_search_fit_together() {
         List<String> all = search(Map.of()).extract().path("hits.chunk_id");
         ValidatableResponse first = search(Map.of("k", 3));
