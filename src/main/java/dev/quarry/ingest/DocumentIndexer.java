@@ -95,7 +95,7 @@ class DocumentIndexer {
             filling.chunks().forEach((id, chunks) -> outcomes.put(id, new IndexOutcome.Indexed(chunks, took)));
             outcomes.putAll(overtaken.each(new IndexOutcome.Overtaken()));
             return outcomes;
-        } catch (Failure.Busy notNow) {
+        } catch (ModelBusy notNow) {
             LOG.warnf(
                     "watcher_indexing_postponed document_ids=%s retry_after_ms=%d reason=%s",
                     claimed.ids(), notNow.retryAfter().toMillis(), notNow.getMessage());
@@ -106,7 +106,10 @@ class DocumentIndexer {
             claimed.whenStopped(c -> PipelineSql.giveBack(c, claimed));
             throw stopped;
         } catch (RuntimeException error) {
-            return claimed.ids().size() == 1 ? failed(claimed, error) : oneByOne(claimed, active, error);
+            // A database without time for all of them has none for each.
+            return claimed.ids().size() == 1 || error instanceof Failure.Busy
+                    ? failed(claimed, error)
+                    : oneByOne(claimed, active, error);
         }
     }
 
@@ -114,7 +117,13 @@ class DocumentIndexer {
     private Map<UUID, IndexOutcome> oneByOne(ClaimedDocuments claimed, LiveSpace active, RuntimeException error) {
         LOG.debugf(error, "watcher_indexing_one_by_one document_ids=%s", claimed.ids());
         Map<UUID, IndexOutcome> outcomes = new HashMap<>();
-        claimed.ids().forEach(id -> outcomes.putAll(indexClaimed(claimed.only(List.of(id)), active)));
+        try {
+            claimed.ids().forEach(id -> outcomes.putAll(indexClaimed(claimed.only(List.of(id)), active)));
+        } catch (RuntimeException ended) {
+            // Their turn does not come any more. Those that had theirs are not at work, and stay as they are.
+            claimed.whenStopped(c -> PipelineSql.giveBack(c, claimed));
+            throw ended;
+        }
         return outcomes;
     }
 

@@ -17,8 +17,9 @@ class EmbedDocumentHandler implements TaskHandler {
 
     private static final Logger LOG = Logger.getLogger(EmbedDocumentHandler.class);
     private static final String LOCKED = "locked_by_watcher";
-    private static final String MODEL_MISSING = "active_model_missing";
     private static final Duration SHORTLY = Duration.ofMillis(500);
+    /** Another instance may have the model, or this one soon. */
+    private static final Duration MODEL_AWAY = Duration.ofSeconds(5);
 
     private final WorkPlaces places;
     private final Database database;
@@ -46,7 +47,7 @@ class EmbedDocumentHandler implements TaskHandler {
                 case IndexOutcome.NothingToDo nothing -> nothingToDo(task, document);
                 case IndexOutcome.Overtaken overtaken -> new TaskOutcome.Postponed(SHORTLY, "the document was changed");
                 case IndexOutcome.Postponed notNow -> new TaskOutcome.Postponed(notNow.after(), notNow.reason());
-                case IndexOutcome.ModelMissing missing -> skip(task, MODEL_MISSING);
+                case IndexOutcome.ModelMissing missing -> new TaskOutcome.Postponed(MODEL_AWAY, missing.reason());
                 case IndexOutcome.Failed failed -> new TaskOutcome.Failed(failed.reason());
             };
         }

@@ -53,7 +53,7 @@ class EmbeddingBatches {
     record Skipped(
             UUID documentId,
 
-            @Schema(description = "locked_by_watcher, already_embedded, not_found or active_model_missing.") @Nullable
+            @Schema(description = "locked_by_watcher, already_embedded or not_found.") @Nullable
             String reason) {}
 
     /** A document that could not be embedded. */

@@ -7,6 +7,7 @@ import dev.quarry.embedding.EmbeddingSpaces;
 import dev.quarry.embedding.LiveSpace;
 import dev.quarry.embedding.VectorIndex.ChunkEmbedding;
 import dev.quarry.embedding.VectorIndex.ChunkPassage;
+import dev.quarry.failure.Failure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -32,7 +33,11 @@ class PassageVectors {
         this.metrics = metrics;
     }
 
-    /** The batch's vectors that are still to be written: one that another chunk has is written already. */
+    /**
+     * The batch's vectors that are still to be written: one that another chunk has is written already.
+     *
+     * @throws ModelBusy when the model has no time now
+     */
     List<ChunkEmbedding> missing(ClaimedDocuments claimed, LiveSpace live, ChunkBatch batch) {
         if (batch.chunks().isEmpty()) {
             return List.of();
@@ -106,7 +111,7 @@ class PassageVectors {
         if (texts.isEmpty()) {
             return Map.of();
         }
-        List<float[]> vectors = model.embedPassages(List.copyOf(texts.values()));
+        List<float[]> vectors = ask(model, List.copyOf(texts.values()));
         if (vectors.size() != texts.size()) {
             throw new IllegalStateException(
                     "the model gave " + vectors.size() + " vectors for " + texts.size() + " texts");
@@ -117,6 +122,14 @@ class PassageVectors {
             byPassage.put(passage, vectors.get(i++));
         }
         return byPassage;
+    }
+
+    private static List<float[]> ask(EmbeddingModel model, List<String> texts) {
+        try {
+            return model.embedPassages(texts);
+        } catch (Failure.Busy notNow) {
+            throw new ModelBusy(notNow);
+        }
     }
 
     private void count(String source, int vectors) {

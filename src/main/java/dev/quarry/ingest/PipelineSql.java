@@ -21,7 +21,7 @@ import java.util.UUID;
 /** What the pipeline reads and writes of documents. */
 final class PipelineSql {
     static final String DUE = """
-            select tenant_id, id, next_attempt_at, status = 'indexing' or attempts > 0 as suspect,
+            select tenant_id, id, next_attempt_at, status = 'indexing' or attempts > 0 or error is not null as suspect,
                    (select count(*) from (
                       select from document_chunks c where c.tenant_id = d.tenant_id and c.document_id = d.id limit $5
                     ) as counted) as chunks
@@ -31,16 +31,16 @@ final class PipelineSql {
             limit $4
             """;
 
-    // Who has the lock and finds it at work has found a dead worker's. Should this one die too, the next waits. Rows
-    // are
-    // locked in one order, here and below, so that no two workers wait for each other.
+    // Who has the lock and finds it at work has found a dead worker's. Should this one die too, the next waits. One
+    // that is being edited is passed by: its edit makes it due anew. One that was given up is due from now on, or a
+    // stop of this worker would lose it.
     private static final String START = """
             with held as (
               select id, status = 'indexing' as died
               from documents
               where tenant_id = $1 and id = any ($2) and status <> 'ready' and ($4 or next_attempt_at <= now())
               order by id
-              for no key update
+              for no key update skip locked
             )
             update documents d
             set status = 'indexing', claimed_by = $3, claimed_at = now(),
@@ -48,12 +48,13 @@ final class PipelineSql {
                 attempts = attempts + held.died::integer,
                 next_attempt_at = case when held.died
                   then now() + least($6::bigint, $5::bigint * (2 ^ least(attempts, 20))::bigint) * interval '1 ms'
-                  else next_attempt_at end
+                  else least(next_attempt_at, now()) end
             from held
             where d.tenant_id = $1 and d.id = held.id
             returning d.id, d.version, d.worker_deaths
             """;
 
+    // Rows are locked in one order, here and below, so that no two workers wait for each other.
     private static final String CLAIM = """
             with held as (
               select id, claimed_by is not null as died
@@ -75,11 +76,19 @@ final class PipelineSql {
             where tenant_id = $1 and id = any ($2) and claimed_by is not null
             """;
 
-    // A claim is dead when nobody holds its lock; the lock comes first, but its claim may be about to be written.
+    private static final String OUTLIVED = """
+            update documents
+            set worker_deaths = 0
+            where tenant_id = $1 and id = any ($2) and worker_deaths > 0
+            """;
+
+    // A claim is dead when nobody holds its lock; the lock comes first, but its claim may be about to be written. Only
+    // a dead claim tells who builds a space of a death: while one is built they stay.
     private static final String FORGET_DEAD_CLAIMS = """
             update documents d
             set claimed_by = null, claimed_at = null
             where d.claimed_by is not null and d.claimed_at < now() - interval '1 minute'
+              and not exists (select from embedding_spaces where state = 'building')
               and not exists (
                 select from pg_locks l
                 where l.locktype = 'advisory' and l.objsubid = 2 and l.granted
@@ -214,7 +223,7 @@ final class PipelineSql {
                 .replaceWithVoid();
     }
 
-    /** Nobody works on documents whose workers died. @return how many there were */
+    /** Nobody works on documents whose workers died, unless a space is built. @return how many there were */
     static Uni<Integer> forgetDeadClaims(SqlConnection connection) {
         return connection
                 .preparedQuery(FORGET_DEAD_CLAIMS)
@@ -295,17 +304,22 @@ final class PipelineSql {
         });
     }
 
+    /** Their workers got further than those before them that died: the deaths are not counted together. */
+    static Uni<Void> outlived(SqlConnection connection, ClaimedDocuments claimed) {
+        return connection
+                .preparedQuery(OUTLIVED)
+                .execute(Tuple.of(claimed.tenant().value(), ids(claimed.ids())))
+                .replaceWithVoid();
+    }
+
     /** Notes that they are not tried again by themselves, and why. */
     static Uni<Void> giveUp(SqlConnection connection, ClaimedDocuments claimed, String error) {
-        return connection
-                .preparedQuery(GIVE_UP)
-                .execute(versions(claimed).addString(error))
-                .replaceWithVoid();
+        return letGo(connection, claimed, GIVE_UP, versions(claimed).addString(error));
     }
 
     /** As if they had not been begun: their worker is stopped, and did not die. */
     static Uni<Void> giveBack(SqlConnection connection, ClaimedDocuments claimed) {
-        return connection.preparedQuery(GIVE_BACK).execute(versions(claimed)).replaceWithVoid();
+        return letGo(connection, claimed, GIVE_BACK, versions(claimed));
     }
 
     /** Notes why they failed and when they are tried again. */
@@ -314,13 +328,18 @@ final class PipelineSql {
                 .addString(error)
                 .addLong(backoff.first().toMillis())
                 .addLong(backoff.longest().toMillis());
-        return connection.preparedQuery(FAIL).execute(values).replaceWithVoid();
+        return letGo(connection, claimed, FAIL, values);
     }
 
     /** Notes why they are not done yet and when it is their turn again: not their fault, it counts as no attempt. */
     static Uni<Void> postpone(SqlConnection connection, ClaimedDocuments claimed, String reason, Duration after) {
         Tuple values = versions(claimed).addString(reason).addLong(after.toMillis());
-        return connection.preparedQuery(POSTPONE).execute(values).replaceWithVoid();
+        return letGo(connection, claimed, POSTPONE, values);
+    }
+
+    /** One that was changed meanwhile keeps its state and loses its claim all the same: nobody died at it. */
+    private static Uni<Void> letGo(SqlConnection connection, ClaimedDocuments claimed, String sql, Tuple values) {
+        return connection.preparedQuery(sql).execute(values).chain(() -> release(connection, claimed));
     }
 
     private static Tuple versions(ClaimedDocuments claimed) {

@@ -63,9 +63,11 @@ class ReadySweep {
         sweptSpace = active.id();
         Unfinished last = reached;
         if (last == null) {
+            last = BuildSql.BEFORE_ALL;
+            // Begun: a statement that fails, be it the first, ends the look and not the sweep.
+            reached = last;
             int forgotten = work(PipelineSql::forgetDeadClaims);
             LOG.debugf("dead_claims_forgotten count=%d", forgotten);
-            last = BuildSql.BEFORE_ALL;
         }
         while (goesOn.getAsBoolean()) {
             Unfinished from = last;

@@ -61,7 +61,7 @@ class SpaceBuilder {
             return new IndexOutcome.Indexed(
                     filling.chunks().getOrDefault(document.documentId(), 0),
                     Duration.ofNanos(System.nanoTime() - began));
-        } catch (Failure.Busy notNow) {
+        } catch (ModelBusy notNow) {
             claimed.write(c -> PipelineSql.release(c, claimed));
             return new IndexOutcome.Postponed(notNow.getMessage(), notNow.retryAfter());
         } catch (CancellationException stopped) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -47,7 +48,10 @@ class SpaceFiller {
         Uni<Set<UUID>> of(SqlConnection connection, ClaimedDocuments complete);
     }
 
-    /** @throws RuntimeException when the model or the database fails; what was written until then stays */
+    /**
+     * @throws ModelBusy when the model has no time now
+     * @throws RuntimeException when the model or the database fails; what was written until then stays
+     */
     Filling fill(ClaimedDocuments claimed, LiveSpace live, Ending ending) {
         Map<UUID, Integer> filled = new HashMap<>();
         Set<UUID> overtaken = new HashSet<>();
@@ -86,7 +90,7 @@ class SpaceFiller {
             Ending ending) {
         return PipelineSql.hold(connection, claimed.only(batch.documents())).flatMap(current -> {
             ClaimedDocuments complete = claimed.only(batch.complete()).only(current);
-            Uni<Void> stored = store(connection, claimed, space, of(current, batch, embeddings));
+            Uni<Void> stored = store(connection, claimed, space, batch, of(current, batch, embeddings));
             return complete.isEmpty()
                     ? stored.replaceWith(current)
                     : stored.chain(() -> ending.of(connection, complete))
@@ -101,17 +105,35 @@ class SpaceFiller {
     }
 
     private static List<ChunkEmbedding> of(Set<UUID> documents, ChunkBatch batch, List<ChunkEmbedding> embeddings) {
-        Map<UUID, UUID> documentIds =
-                batch.chunks().stream().collect(Collectors.toMap(MissingChunk::id, MissingChunk::documentId));
+        Map<UUID, UUID> documentIds = documentIds(batch);
         return embeddings.stream()
                 .filter(embedding -> documents.contains(documentIds.get(embedding.chunkId())))
                 .toList();
     }
 
+    private static Set<UUID> documents(ChunkBatch batch, List<ChunkEmbedding> embeddings) {
+        Map<UUID, UUID> documentIds = documentIds(batch);
+        return embeddings.stream()
+                .map(embedding -> Objects.requireNonNull(documentIds.get(embedding.chunkId())))
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<UUID, UUID> documentIds(ChunkBatch batch) {
+        return batch.chunks().stream().collect(Collectors.toMap(MissingChunk::id, MissingChunk::documentId));
+    }
+
     private static Uni<Void> store(
-            SqlConnection connection, ClaimedDocuments claimed, EmbeddingSpace space, List<ChunkEmbedding> embeddings) {
-        return embeddings.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : space.index().store(connection, claimed.tenant(), embeddings);
+            SqlConnection connection,
+            ClaimedDocuments claimed,
+            EmbeddingSpace space,
+            ChunkBatch batch,
+            List<ChunkEmbedding> embeddings) {
+        if (embeddings.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Uni<Void> stored = space.index().store(connection, claimed.tenant(), embeddings);
+        // A long document outlasts many a worker: only those count that die without getting further.
+        ClaimedDocuments further = claimed.only(documents(batch, embeddings)).deadly(1);
+        return further.isEmpty() ? stored : stored.chain(() -> PipelineSql.outlived(connection, further));
     }
 }

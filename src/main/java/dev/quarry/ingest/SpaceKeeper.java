@@ -168,7 +168,10 @@ class SpaceKeeper {
 
     private IndexOutcome build(Unfinished document, LiveSpace live) {
         try (WorkPlaces.Place place = places.take()) {
-            return place.build(document, live);
+            // It may have been stopped while it waited for the place.
+            return open
+                    ? place.build(document, live)
+                    : new IndexOutcome.Postponed("the service is being stopped", Duration.ZERO);
         }
     }
 

@@ -98,17 +98,29 @@ public class Watcher {
         rounds.ask();
     }
 
-    /** Goes through all that is due, page by page: what is behind documents that others have is reached too. */
+    /**
+     * Goes through all that is due, page by page: what is behind documents that others have is reached too. In a backlog
+     * that takes long, those that have waited longest, and were passed by, are looked at again now and then.
+     */
     private void round() {
         Due last = Due.FIRST;
+        long headSeen = System.nanoTime();
         while (open && mayEmbed()) {
+            if (System.nanoTime() - headSeen >= config.interval().toNanos()) {
+                begin(due(Due.FIRST));
+                headSeen = System.nanoTime();
+            }
             List<Due> page = due(last);
-            Portion.of(notAtWork(page), config.batchSize()).forEach(this::begin);
+            begin(page);
             if (page.size() < config.pageSize()) {
                 return;
             }
             last = page.getLast();
         }
+    }
+
+    private void begin(List<Due> page) {
+        Portion.of(notAtWork(page), config.batchSize()).forEach(this::begin);
     }
 
     /** Not without the active space's model, nor while it wants to be left alone: then a later tick begins. */

@@ -3,6 +3,7 @@ package dev.quarry.job;
 import dev.quarry.failure.Failure;
 import dev.quarry.postgres.Database;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,12 +72,13 @@ final class JobWorker {
         threads.shutdown();
         boolean ended = threads.awaitTermination(stopBy - System.nanoTime(), TimeUnit.NANOSECONDS);
         // When all has ended, there may be tasks left whose claim came back too late for them to be begun.
-        leases.tasks().forEach(this::giveBack);
+        Collection<Task> left = leases.tasks();
         if (!ended) {
             threads.shutdownNow();
-            // A task may have something to put right.
+            // A task may have something to put right, and a lock to release before another worker gets it.
             var _ = threads.awaitTermination(1, TimeUnit.SECONDS);
         }
+        left.forEach(this::giveBack);
         leases.close();
     }
 
@@ -162,6 +164,10 @@ final class JobWorker {
     }
 
     private TaskOutcome outcome(Task task) {
+        if (task.cancelled()) {
+            // A cancelled job takes nothing back: the task ends with it.
+            return new TaskOutcome.Postponed(Duration.ZERO, "its worker died, and its job was cancelled");
+        }
         if (task.takenOver()) {
             LOG.warnf(
                     "job_task_taken_over job_id=%s task=%d takeovers=%d",

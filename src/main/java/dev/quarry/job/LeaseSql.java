@@ -22,7 +22,7 @@ final class LeaseSql {
     // nobody else holds: a claim never waits.
     static final String CLAIM = """
             with due as (
-              select t.tenant_id, t.job_id, t.number, j.kind, t.taken_over
+              select t.tenant_id, t.job_id, t.number, j.kind, t.taken_over, j.state = 'cancelled' as cancelled
               from jobs j
               cross join lateral (
                 select tenant_id, job_id, number, state = 'running' as taken_over
@@ -53,7 +53,8 @@ final class LeaseSql {
                 lease_owner = $3, lease_until = now() + $4 * interval '1 ms', started_at = now()
             from due
             where t.tenant_id = due.tenant_id and t.job_id = due.job_id and t.number = due.number
-            returning t.tenant_id, t.job_id, t.number, due.kind, t.subject, t.attempts, t.claims, t.takeovers, due.taken_over
+            returning t.tenant_id, t.job_id, t.number, due.kind, t.subject, t.attempts, t.claims, t.takeovers, due.taken_over,
+              due.cancelled
             """;
 
     private static final String RENEW = """
@@ -196,6 +197,7 @@ final class LeaseSql {
                 row.getInteger("attempts"),
                 row.getInteger("claims"),
                 row.getInteger("takeovers"),
-                row.getBoolean("taken_over"));
+                row.getBoolean("taken_over"),
+                row.getBoolean("cancelled"));
     }
 }

@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param claim the lease's number
  * @param takeovers how many leases of this task ran out because nobody renewed them
  * @param takenOver whether the lease before this one did
+ * @param cancelled whether its job was cancelled: it is to end, not to be performed
  */
 public record Task(
         TenantId tenant,
@@ -21,4 +22,5 @@ public record Task(
         int attempt,
         int claim,
         int takeovers,
-        boolean takenOver) {}
+        boolean takenOver,
+        boolean cancelled) {}

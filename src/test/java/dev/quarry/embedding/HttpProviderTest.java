@@ -88,7 +88,7 @@ class HttpProviderTest {
             String id = ids[i];
             await().until(() -> Set.of("ready", "failed").contains(Api.status(id)));
         }
-        rows.execute("update documents set status = 'pending', attempts = 0, next_attempt_at = 'infinity'"
+        rows.execute("update documents set status = 'pending', attempts = 0, error = null, next_attempt_at = 'infinity'"
                 + " where title like 'Neighbour%'");
         rows.execute("delete from " + spaces.serving().space().index().vectorTable()
                 + " where chunk_id in (select c.id from document_chunks c join documents d on d.id = c.document_id"

@@ -189,7 +189,8 @@ class EvaluateQueryHandlerTest {
     }
 
     private static Task task(TenantId tenant, String evaluationId) {
-        return new Task(tenant, UUID.fromString(evaluationId), 1, EvaluateQueryHandler.KIND, "q1", 1, 1, 0, false);
+        return new Task(
+                tenant, UUID.fromString(evaluationId), 1, EvaluateQueryHandler.KIND, "q1", 1, 1, 0, false, false);
     }
 
     private long results(String evaluationId) {

@@ -85,7 +85,7 @@ class BatchResourceTest {
     }
 
     @Test
-    void without_the_active_spaces_model_a_batch_skips_and_says_so() {
+    void without_the_active_spaces_model_a_batch_waits_for_it_and_says_so() {
         String id = Api.store("Log", "Another instance has the model.");
         long own = rows.number("select id from embedding_spaces where state = 'active'");
         rows.execute("update embedding_spaces set state = 'retired' where id = " + own);
@@ -93,15 +93,21 @@ class BatchResourceTest {
                 + " values ('somebody-else''s', 8, 'portable', 'active')");
         try {
             refreshSpaces();
-            Api.post(BATCH + "?wait=true", Map.of("document_ids", List.of(id)))
-                    .statusCode(200)
-                    .body("skipped[0].reason", equalTo("active_model_missing"));
+            String job = Api.post(BATCH, Map.of("document_ids", List.of(id)))
+                    .statusCode(202)
+                    .extract()
+                    .path("job_id");
+            await().untilAsserted(() -> Api.get("/api/v1/jobs/" + job + "/tasks")
+                    .body("tasks[0].state", equalTo("pending"))
+                    .body("tasks[0].attempts", equalTo(0))
+                    .body("tasks[0].reason", containsString("somebody-else's")));
+            assertThat(Api.status(id)).isEqualTo("pending");
         } finally {
             rows.execute("delete from embedding_spaces where model = 'somebody-else''s'");
             rows.execute("update embedding_spaces set state = 'active' where id = " + own);
             refreshSpaces();
         }
-        assertThat(Api.status(id)).isEqualTo("pending");
+        Api.awaitReady(id);
     }
 
     private void refreshSpaces() {

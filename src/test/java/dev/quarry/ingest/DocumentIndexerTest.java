@@ -245,10 +245,10 @@ class DocumentIndexerTest {
 
     @Test
     void a_document_whose_workers_die_waits_longer_each_time_and_is_given_up_visibly() throws Exception {
-        Unfinished document = stored(null, 300);
-        killWhoeverIndexes(document, 0);
+        Unfinished document = stored(null, 20);
+        killWhoeverBegins(document, 0);
         assertThat(due(document)).isTrue();
-        killWhoeverIndexes(document, 1);
+        killWhoeverBegins(document, 1);
         assertThat(due(document)).isFalse();
         assertThat(rows.number("select attempts from documents where id = ?", document.documentId()))
                 .isOne();
@@ -268,9 +268,48 @@ class DocumentIndexerTest {
     }
 
     @Test
+    void a_long_document_whose_workers_die_and_get_further_is_not_given_up() throws Exception {
+        Unfinished document = stored(null, 300);
+        killWhoeverGetsFurther(document);
+        killWhoeverGetsFurther(document);
+
+        assertThat(indexer.index(document, Turn.AT_ONCE)).isInstanceOf(IndexOutcome.Indexed.class);
+    }
+
+    @Test
+    void one_that_was_postponed_is_suspect_until_it_is_ready() {
+        Unfinished document = stored(null, 2);
+        assertThat(suspect(document)).isFalse();
+        rows.execute(
+                "update documents set error = 'the provider is left alone' where id = '" + document.documentId() + "'");
+        assertThat(suspect(document)).isTrue();
+        assertThat(indexer.index(document, Turn.WHEN_DUE)).isInstanceOf(IndexOutcome.Indexed.class);
+        rows.execute("update documents set status = 'pending' where id = '" + document.documentId() + "'");
+        assertThat(suspect(document)).isFalse();
+        assertThat(indexer.index(document, Turn.WHEN_DUE)).isInstanceOf(IndexOutcome.Indexed.class);
+    }
+
+    @Test
+    void a_document_that_is_being_edited_is_passed_by() {
+        Unfinished document = stored(null, 2);
+        IndexOutcome outcome = rows.with(connection -> {
+            try (Statement edit = connection.createStatement()) {
+                edit.execute("select from documents where id = '" + document.documentId() + "' for no key update");
+                return indexer.index(document, Turn.WHEN_DUE);
+            }
+        });
+
+        assertThat(outcome).isInstanceOf(IndexOutcome.NothingToDo.class);
+        assertThat(indexer.index(document, Turn.WHEN_DUE)).isInstanceOf(IndexOutcome.Indexed.class);
+    }
+
+    /** As one that was given up: somebody asks for it, and the worker is stopped. */
+    @Test
     void a_worker_that_is_stopped_has_not_died() throws Exception {
         Unfinished document = stored(null, 300);
-        Future<IndexOutcome> work = threads.submit(() -> indexer.index(document, Turn.WHEN_DUE));
+        rows.execute("update documents set status = 'failed', next_attempt_at = 'infinity' where id = '"
+                + document.documentId() + "'");
+        Future<IndexOutcome> work = threads.submit(() -> indexer.index(document, Turn.AT_ONCE));
         await().until(() -> vectors(document) > 0);
 
         assertThat(work.cancel(true)).isTrue();
@@ -310,6 +349,12 @@ class DocumentIndexerTest {
                 "update documents set status = 'ready', claimed_by = 'somebody', claimed_at = now() - interval '1 hour'"
                         + " where id in ('" + dead.documentId() + "', '" + alive.documentId() + "')");
         try (DocumentLock _ = DocumentLock.hold(owner, alive.documentId().toString())) {
+            rows.execute("insert into embedding_spaces (model, dimensions, index_kind, state)"
+                    + " values ('somebody-else''s', 8, 'portable', 'building')");
+            forgetDeadClaims();
+            // Who builds it is to know of the death.
+            assertThat(claimed(dead)).isTrue();
+            rows.execute("delete from embedding_spaces where model = 'somebody-else''s'");
             sweep.sweepWhenDue(() -> true);
         }
 
@@ -325,17 +370,59 @@ class DocumentIndexerTest {
                 .indefinitely();
     }
 
-    /** Its lock goes with its session, as it does when its process ends. */
-    private void killWhoeverIndexes(Unfinished document, int deathsBefore) throws InterruptedException {
+    private void forgetDeadClaims() {
+        assertThat(database.workerWrite(RowScope.EVERY_TENANT, Duration.ofSeconds(5), PipelineSql::forgetDeadClaims)
+                        .await()
+                        .indefinitely())
+                .isZero();
+    }
+
+    private boolean suspect(Unfinished document) {
+        return database
+                .workerRead(
+                        RowScope.EVERY_TENANT,
+                        Duration.ofSeconds(5),
+                        c -> PipelineSql.due(c, Portion.Due.FIRST, 10_000, 1))
+                .await()
+                .indefinitely()
+                .stream()
+                .filter(due -> due.document().equals(document))
+                .findFirst()
+                .orElseThrow()
+                .suspect();
+    }
+
+    /** While it asks what is missing: nothing was written. */
+    private void killWhoeverBegins(Unfinished document, int deathsBefore) throws InterruptedException {
+        String table = spaces.serving().space().index().vectorTable();
+        Future<IndexOutcome> work = rows.with(connection -> {
+            try (Statement hold = connection.createStatement()) {
+                hold.execute("lock table " + table + " in access exclusive mode");
+            }
+            Future<IndexOutcome> begun = threads.submit(() -> indexer.index(document, Turn.WHEN_DUE));
+            await().until(() -> rows.number("select count(*) from pg_locks where not granted") > 0);
+            assertThat(rows.number("select worker_deaths from documents where id = ?", document.documentId()))
+                    .isEqualTo(deathsBefore);
+            killWhoeverHasALock();
+            return begun;
+        });
+        assertThat(failureOf(work)).isInstanceOf(Failure.Upstream.class);
+        await().untilAsserted(() -> assertThat(rows.number(LOCKS)).isZero());
+    }
+
+    private void killWhoeverGetsFurther(Unfinished document) throws InterruptedException {
         long vectors = vectors(document);
         Future<IndexOutcome> work = threads.submit(() -> indexer.index(document, Turn.WHEN_DUE));
         await().until(() -> vectors(document) > vectors);
-        assertThat(rows.number("select worker_deaths from documents where id = ?", document.documentId()))
-                .isEqualTo(deathsBefore);
-        assertThat(rows.number("select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory'"))
-                .isOne();
+        killWhoeverHasALock();
         assertThat(failureOf(work)).isInstanceOf(Failure.Upstream.class);
         await().untilAsserted(() -> assertThat(rows.number(LOCKS)).isZero());
+    }
+
+    /** Its lock goes with its session, as it does when its process ends. */
+    private void killWhoeverHasALock() {
+        assertThat(rows.number("select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory'"))
+                .isOne();
     }
 
     private boolean due(Unfinished document) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -267,6 +268,41 @@ class JobWorkerTest {
     }
 
     @Test
+    void a_dead_workers_task_ends_with_its_cancelled_job() {
+        UUID id = workers.job(kind, "orphan", "never begun");
+        claimAndDie("dead" + id, Duration.ofMillis(1));
+        Api.post("/api/v1/jobs/" + id + "/cancel", "").statusCode(200);
+        workers.start("heir" + id, FastJobs.settings(), kind, task -> {
+            performed.add(task.subject());
+            return new TaskOutcome.Done();
+        });
+
+        Job job = ended(id);
+
+        assertThat(performed).isEmpty();
+        assertThat(job.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(job.cancelled()).isEqualTo(2);
+    }
+
+    @Test
+    void a_stopped_task_has_time_to_put_things_right_before_it_is_given_back() throws InterruptedException {
+        UUID id = workers.job(kind, "orderly");
+        CountDownLatch begun = new CountDownLatch(1);
+        workers.start("stopped" + id, FastJobs.settings().withStopDeadline(Duration.ofMillis(50)), kind, task -> {
+            begun.countDown();
+            awaitQuietly(new CountDownLatch(1));
+            performed.add(workers.tasks(id).getFirst().state().label());
+            throw new CancellationException("stopped");
+        });
+        begun.await();
+
+        workers.closeAll();
+
+        assertThat(performed).containsExactly("running");
+        assertThat(workers.tasks(id)).extracting(JobTask::state).containsExactly(TaskState.PENDING);
+    }
+
+    @Test
     void what_failed_is_tried_again_on_demand() {
         UUID id = workers.job(kind, "good", "bad");
         workers.start("worker" + id, FastJobs.settings().withMaxAttempts(1), kind, task -> {
@@ -290,7 +326,7 @@ class JobWorkerTest {
         workers.start("stopped" + id, FastJobs.settings().withStopDeadline(Duration.ofMillis(50)), kind, task -> {
             performed.add(task.subject());
             awaitQuietly(new CountDownLatch(1));
-            return new TaskOutcome.Done();
+            throw new CancellationException("stopped");
         });
         await().until(() -> !performed.isEmpty());
 

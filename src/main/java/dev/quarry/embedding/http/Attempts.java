@@ -2,6 +2,8 @@ package dev.quarry.embedding.http;
 
 import dev.quarry.failure.Failure;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tries of one request so far, and whether there is another. */
 final class Attempts {
@@ -13,6 +15,7 @@ final class Attempts {
     private final long began = System.nanoTime();
     private int retries;
     private int limited;
+    private Reply.@Nullable Failed lastFailure;
     private Duration waited = Duration.ZERO;
 
     Attempts(Lane lane, Backoff backoff) {
@@ -36,8 +39,20 @@ final class Attempts {
         if (!failed.trouble().mayPass()) {
             throw givenUp(failed);
         }
+        lastFailure = failed;
         boolean asksToWait = failed.trouble() == Trouble.RATE_LIMITED || failed.retryAfter() != null;
         return asksToWait ? waitAsAsked(failed) : waitBeforeRetry(failed);
+    }
+
+    /**
+     * What ends this request when the provider is left alone by now; nothing when none of its tries failed.
+     *
+     * <p>A request that the provider fails at keeps it left alone: called a victim of that, it would be asked for ever.
+     */
+    Optional<Failure.Upstream> failure() {
+        return Optional.ofNullable(lastFailure)
+                .filter(failed -> failed.trouble().isTheProvidersState())
+                .map(Attempts::givenUp);
     }
 
     /** The provider is there and says when: that is no failed try, as long as the waits together stay within bounds. */

@@ -56,14 +56,15 @@ public final class Provider implements AutoCloseable {
 
     /**
      * @return a vector for each text, in order, as the provider gave them: of whatever length
-     * @throws Failure.Busy when the provider wants to be left alone for longer than the lane can wait
+     * @throws Failure.Busy when the provider wants to be left alone for longer than the lane can wait, or is left alone
+     *     because others failed
      * @throws Failure.Upstream when it fails, or does not want this request
      */
     public List<float[]> embed(List<String> texts, Lane lane) {
         Attempts attempts = new Attempts(lane, backoff);
         try {
             while (true) {
-                switch (send(texts, lane, attempts.timeLeft())) {
+                switch (send(texts, lane, attempts)) {
                     case Reply.Vectors found -> {
                         return found.vectors();
                     }
@@ -90,18 +91,15 @@ public final class Provider implements AutoCloseable {
         return metrics;
     }
 
-    private Reply send(List<String> texts, Lane lane, Duration left) throws InterruptedException {
+    private Reply send(List<String> texts, Lane lane, Attempts attempts) throws InterruptedException {
         Optional<Duration> refusal = breaker.refusal();
         if (refusal.isPresent()) {
-            throw new Failure.Busy(
-                    call.host() + " failed " + breaker.failuresToOpen()
-                            + " times in a row and is left alone for a while",
-                    refusal.get(),
-                    null);
+            throw refused(attempts, refusal.get());
         }
         long began = System.nanoTime();
         @Nullable Reply reply = null;
         try {
+            Duration left = attempts.timeLeft();
             Duration timeout = left.compareTo(lane.requestTimeout()) < 0 ? left : lane.requestTimeout();
             reply = call.send(texts, dimensions, timeout);
             return reply;
@@ -113,6 +111,17 @@ public final class Provider implements AutoCloseable {
                 metrics.requested(lane, reply, texts.size(), Duration.ofNanos(System.nanoTime() - began));
             }
         }
+    }
+
+    private Failure refused(Attempts attempts, Duration rest) {
+        Optional<Failure.Upstream> own = attempts.failure();
+        return own.isPresent()
+                ? own.get()
+                : new Failure.Busy(
+                        call.host() + " failed " + breaker.failuresToOpen()
+                                + " times in a row and is left alone for a while",
+                        rest,
+                        null);
     }
 
     private void note(Reply reply) {

@@ -216,6 +216,10 @@ class ProviderTest {
     void a_provider_that_is_not_well_is_left_alone_and_asked_again_later() {
         stub.next(5, Behaviour.status(500, ""));
         assertThatThrownBy(() -> provider.embed(TEXTS, BULK)).isInstanceOf(Failure.Upstream.class);
+        // Its own first try is the one too many.
+        assertThatThrownBy(() -> provider.embed(TEXTS, BULK))
+                .isInstanceOf(Failure.Upstream.class)
+                .hasMessageContaining("status 500");
         Failure.Busy busy = busy(BULK);
         assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(15));
         assertThat(stub.received()).hasSize(5);
@@ -224,6 +228,17 @@ class ProviderTest {
         clock.pass(Duration.ofSeconds(15));
         assertThat(provider.embed(TEXTS, BULK)).hasSize(2);
         assertThat(registry.get("quarry.embedding.breaker").gauge().value()).isZero();
+    }
+
+    @Test
+    void a_text_that_fails_at_every_trial_is_to_blame_each_time() {
+        stub.always(Behaviour.status(500, ""));
+        assertThatThrownBy(() -> provider.embed(TEXTS, BULK)).isInstanceOf(Failure.Upstream.class);
+        for (int trial = 0; trial < 3; trial++) {
+            assertThatThrownBy(() -> provider.embed(TEXTS, BULK)).isInstanceOf(Failure.Upstream.class);
+            assertThat(busy(BULK)).hasMessageContaining("is left alone for a while");
+            clock.pass(Duration.ofSeconds(15));
+        }
     }
 
     @Test
