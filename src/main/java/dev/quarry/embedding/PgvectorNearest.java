@@ -54,7 +54,7 @@ final class PgvectorNearest {
     Uni<NearestChunks> find(SqlConnection connection, TenantId tenant, float[] query, int k, DocumentFilter filter) {
         ChunkScope scope = ChunkScope.of(filter, 4);
         Tuple parameters = Tuple.from(scope.behind(tenant.value(), Vectors.toText(query), k));
-        int ef = Math.min(LARGEST_EF, Math.max(k, efSearch));
+        int ef = Math.min(LARGEST_EF, Math.max(2 * k, efSearch));
         // Both are sent at once: the connection does one after the other.
         return Uni.combine()
                 .all()

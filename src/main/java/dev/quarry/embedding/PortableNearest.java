@@ -32,7 +32,8 @@ final class PortableNearest {
 
     Uni<NearestChunks> find(SqlConnection connection, TenantId tenant, float[] query, int k, DocumentFilter filter) {
         ChunkScope scope = ChunkScope.of(filter, 4);
-        int wanted = Math.max(k, candidates);
+        // Signatures are coarse: twice as many as are wanted at least.
+        int wanted = Math.max(2 * k, candidates);
         return connection
                 .preparedQuery(statement(scope))
                 .execute(Tuple.from(scope.behind(tenant.value(), scheme.signature(query), wanted)))

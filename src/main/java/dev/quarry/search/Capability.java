@@ -49,13 +49,18 @@ public interface Capability {
      * What a capability came to.
      *
      * @param best best first
+     * @param more whether it knows that there are more, even where {@code best} is not full: some were left out on the way
      * @param exact whether nothing better can exist; false where candidates were cut off before they were all compared
      * @param plan how it was done, for those who ask for an explanation: short names and values fit for JSON
      */
-    record Hits(List<Hit> best, boolean exact, Map<String, Object> plan) {
+    record Hits(List<Hit> best, boolean more, boolean exact, Map<String, Object> plan) {
         public Hits {
             best = List.copyOf(best);
             plan = Map.copyOf(plan);
+        }
+
+        public Hits(List<Hit> best, boolean exact, Map<String, Object> plan) {
+            this(best, false, exact, plan);
         }
 
         static Hits of(RankedChunks ranked) {

@@ -10,7 +10,7 @@ import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -42,15 +42,22 @@ class FanOut {
     }
 
     /** Every leg's end, in the capabilities' order; none of them fails the whole. */
-    Uni<List<Leg>> ask(Collection<Capability> capabilities, SearchQuery query) {
+    Uni<List<Leg>> ask(List<Capability> capabilities, SearchQuery query) {
         return Uni.createFrom().deferred(() -> {
+            int width = width(capabilities.size());
+            // The model's work comes last where legs follow each other: it needs no connection, and may take the
+            // longest.
+            List<Capability> order = width < capabilities.size() ? capabilities.reversed() : capabilities;
             long began = System.nanoTime();
+            List<Uni<Leg>> legs = new ArrayList<>(order.size());
+            for (int i = 0; i < order.size(); i++) {
+                legs.add(leg(order.get(i), query, began, Math.ceilDiv(order.size() - i, width)));
+            }
             return Uni.join()
-                    .all(capabilities.stream()
-                            .map(capability -> leg(capability, query, began))
-                            .toList())
-                    .usingConcurrencyOf(width(capabilities.size()))
-                    .andCollectFailures();
+                    .all(legs)
+                    .usingConcurrencyOf(width)
+                    .andCollectFailures()
+                    .map(ended -> width < capabilities.size() ? ended.reversed() : ended);
         });
     }
 
@@ -63,8 +70,11 @@ class FanOut {
         return width;
     }
 
-    /** @param asked when the fan-out began: a leg that comes later has less time */
-    private Uni<Leg> leg(Capability capability, SearchQuery wanted, long asked) {
+    /**
+     * @param asked when the fan-out began: a leg that comes later has less time
+     * @param turns how many legs follow each other from this one on: it has its share of the time and no more
+     */
+    private Uni<Leg> leg(Capability capability, SearchQuery wanted, long asked, int turns) {
         return Uni.createFrom().deferred(() -> {
             long began = System.nanoTime();
             Duration left = wanted.deadline().minusNanos(began - asked);
@@ -73,14 +83,17 @@ class FanOut {
                         .<Leg>item(new Leg.Late(capability.name(), Duration.ZERO))
                         .invoke(this::measure);
             }
-            SearchQuery query = wanted.within(left).within(capability.deadline());
-            return capability
-                    .search(query)
+            SearchQuery query = wanted.within(left.dividedBy(turns)).within(capability.deadline());
+            return Uni.createFrom()
+                    .deferred(() -> capability.search(query))
                     .ifNoItem()
                     .after(query.deadline().plus(GRACE))
                     .fail()
                     .<Leg>map(found -> new Leg.Answered(
-                            capability.name(), since(began), found, found.best().size() >= query.depth()))
+                            capability.name(),
+                            since(began),
+                            found,
+                            found.more() || found.best().size() >= query.depth()))
                     .onFailure()
                     .recoverWithItem(error -> ended(capability, since(began), query.deadline(), error))
                     .invoke(this::measure);

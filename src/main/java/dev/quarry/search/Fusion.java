@@ -60,11 +60,21 @@ final class Fusion {
         double score = 0;
         for (Leg.Answered leg : legs) {
             Place place = places.get(leg.capability());
-            double share = weight(leg.capability()) * (place == null ? shareBeyond(leg) : share(place));
+            double share = weight(leg.capability())
+                    * (place != null ? share(place) : couldKnow(leg, item) ? shareBeyond(leg) : 0);
             shares.put(leg.capability(), share);
             score += share;
         }
         return new Fused(item, score, Collections.unmodifiableMap(places), Collections.unmodifiableMap(shares));
+    }
+
+    /** Records are known to their own source only, and a leg that gives records knows no chunks. */
+    private static boolean couldKnow(Leg.Answered leg, Item item) {
+        return switch (item) {
+            case Item.OwnRecord ownRecord -> ownRecord.source().equals(leg.capability());
+            case Item.Chunk chunk ->
+                leg.hits().isEmpty() || leg.hits().getLast().item() instanceof Item.Chunk;
+        };
     }
 
     /**

@@ -27,7 +27,7 @@ class FuzzyCapability implements Capability {
 
     @Override
     public String description() {
-        return "Documents whose title is spelled like the question, typing errors allowed.";
+        return "Passages by titles, headings and identifiers that are spelled like the question, typing errors allowed.";
     }
 
     @Override

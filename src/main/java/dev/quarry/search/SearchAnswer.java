@@ -48,6 +48,7 @@ public record SearchAnswer(
             @Schema(description = "The document's title, or the record's.")
             String title,
 
+            @JsonInclude(JsonInclude.Include.ALWAYS)
             @Schema(
                     description = "The passage; of a record its column content, null where it has none.",
                     nullable = true)
@@ -60,16 +61,19 @@ public record SearchAnswer(
             @Nullable
             Double score,
 
+            @JsonInclude(JsonInclude.Include.ALWAYS)
             @Schema(description = "The chunk's place in its document, from 0; null for a record.", nullable = true)
             @Nullable
             Integer position,
 
+            @JsonInclude(JsonInclude.Include.ALWAYS)
             @Schema(
                     description = "The headings above the passage, outermost first; null for a record.",
                     nullable = true)
             @Nullable
             String headingPath,
 
+            @JsonInclude(JsonInclude.Include.ALWAYS)
             @Schema(
                     description = "The document's metadata; null for a record.",
                     implementation = Object.class,

@@ -10,6 +10,8 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class SearchSettingsCheck {
     private static final double HIGHEST_K1 = 100;
+    private static final int HIGHEST_WEIGHT = 1000;
+    private static final int DEEPEST = 10_000;
 
     private final SearchConfig config;
 
@@ -21,9 +23,22 @@ class SearchSettingsCheck {
         requireBetween(config.bm25().k1(), HIGHEST_K1, "quarry.search.bm25.k1");
         requireBetween(config.bm25().b(), 1, "quarry.search.bm25.b");
         requireBetween(config.fuzzy().minSimilarity(), 1, "quarry.search.fuzzy.min-similarity");
+        requireBetween(config.bm25().weight(), HIGHEST_WEIGHT, "quarry.search.bm25.weight");
+        requireBetween(config.vector().weight(), HIGHEST_WEIGHT, "quarry.search.vector.weight");
+        requireBetween(config.fuzzy().weight(), HIGHEST_WEIGHT, "quarry.search.fuzzy.weight");
+        requireBetween(config.reciprocalRankConstant(), DEEPEST, "quarry.search.reciprocal-rank-constant");
+        requireCount(config.maxK(), "quarry.search.max-k");
+        requireCount(config.depth(), "quarry.search.depth");
+        requireCount(config.diversityCandidates(), "quarry.search.diversity-candidates");
         if (config.bm25().postings() < 1) {
             throw new IllegalStateException(
                     "quarry.search.bm25.postings is " + config.bm25().postings() + "; it must be at least 1");
+        }
+    }
+
+    private static void requireCount(int value, String setting) {
+        if (value < 1 || value > DEEPEST) {
+            throw new IllegalStateException("%s is %d; it must be from 1 to %d".formatted(setting, value, DEEPEST));
         }
     }
 

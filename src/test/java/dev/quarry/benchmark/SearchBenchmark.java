@@ -88,6 +88,8 @@ public final class SearchBenchmark {
                         Objects.requireNonNull(bench.database().password()));
                 Statement statement = connection.createStatement()) {
             statement.execute(PARTS);
+            // The service may run as another role than the owner of its tables.
+            statement.execute("grant select on public.bench_parts to public");
         } catch (SQLException error) {
             throw new IllegalStateException(error);
         }

@@ -17,7 +17,7 @@ final class SearchCorpus {
     private static final int VOCABULARY = 30_000;
     private static final int SENTENCES_OF_A_DOCUMENT = 250;
     /** What a document of that length is cut into. */
-    private static final int CHUNKS_OF_A_DOCUMENT = 50;
+    private static final int CHUNKS_OF_A_DOCUMENT = 69;
 
     private static final int SHELVES = 40;
     private static final String[] SYLLABLES = {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Conditions on a document, all of which must hold; without any, every document is meant. */
 public record DocumentFilter(List<Condition> conditions) {
     private static final int MOST_VALUES = 1000;
+    private static final int MOST_FIELDS = 50;
 
     /** The one operator there is besides a plain value. */
     private static final String IN = "in";
@@ -63,6 +64,11 @@ public record DocumentFilter(List<Condition> conditions) {
      */
     public static DocumentFilter parse(Map<String, ? extends @Nullable Object> filter, String place) {
         Violations violations = new Violations();
+        violations.require(
+                filter.size() <= MOST_FIELDS,
+                place,
+                "has " + filter.size() + " fields; at most " + MOST_FIELDS + " are taken");
+        violations.throwIfAny();
         List<Condition> conditions = new ArrayList<>(filter.size());
         filter.forEach((name, wanted) -> {
             String at = place + "." + name;

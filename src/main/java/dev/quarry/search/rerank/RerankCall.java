@@ -58,7 +58,9 @@ final class RerankCall implements AutoCloseable {
         try {
             return reply(exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS), passages.size());
         } catch (TimeoutException late) {
-            return new Reply(new Reranking.Late(host() + " did not answer within " + timeout.toMillis() + " ms"), true);
+            return new Reply(
+                    new Reranking.Late(host() + " did not answer within " + timeout.toMillis() + " ms"),
+                    timeout.compareTo(config.deadline()) >= 0);
         } catch (ExecutionException error) {
             boolean tooLarge = error.getCause() instanceof IOException io
                     && String.valueOf(io.getMessage()).contains("capacity");

@@ -66,7 +66,7 @@ record OwnRows(List<OwnRow> rows, int limit, boolean cutOff) {
             double score = row.score() == null ? 1 - (double) hits.size() / limit : row.score();
             hits.add(new Hit(row.item(), score, Math.clamp(score, 0, 1)));
         }
-        return new Hits(hits, !cutOff, Map.of("rows", rows.size(), "limit", limit));
+        return new Hits(hits, cutOff, !cutOff, Map.of("rows", rows.size(), "limit", limit));
     }
 
     private OwnRows only(List<OwnRow> some) {

@@ -2,6 +2,7 @@ package dev.quarry.search.sql;
 
 import dev.quarry.failure.Failure;
 import dev.quarry.search.SearchQuery;
+import dev.quarry.search.lexical.QueryText;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,11 +68,16 @@ record Parameter(Kind kind, String name, String field) {
         return switch (kind) {
             case TENANT -> request.tenantName();
             case TENANT_ID -> query.tenant().value();
-            case QUERY -> query.text();
-            case LIKE -> "%" + query.text().replaceAll("[\\\\%_]", "\\\\$0") + "%";
+            case QUERY -> wanted(query);
+            case LIKE -> "%" + wanted(query).replaceAll("[\\\\%_]", "\\\\$0") + "%";
             case LIMIT -> request.limit();
             case FILTER -> single(query.filter().texts().getOrDefault(field, List.of()));
         };
+    }
+
+    /** Phrases and exclusions mean nothing to a query of the user's own. */
+    private static String wanted(SearchQuery query) {
+        return QueryText.parse(query.text()).wanted();
     }
 
     private @Nullable String single(List<String> values) {

@@ -40,9 +40,9 @@ class SqlCapabilities implements CapabilitySource {
         var _ = queries(config.sources());
     }
 
-    /** An instance that answers no searches does not look at what they need. */
+    /** Workers search too: they measure evaluations. */
     void open(@Observes @Priority(StartOrder.CAPABILITIES) StartupEvent start) {
-        if (role.role().serves()) {
+        if (role.role().serves() || role.role().works()) {
             capabilities =
                     queries(config.sources()).stream().map(this::capability).toList();
         }
