@@ -291,6 +291,8 @@ class JobWorkerTest {
         workers.start("stopped" + id, FastJobs.settings().withStopDeadline(Duration.ofMillis(50)), kind, task -> {
             begun.countDown();
             awaitQuietly(new CountDownLatch(1));
+            // What it puts right waits for the database, as a last word does.
+            assertThat(Thread.interrupted()).isTrue();
             performed.add(workers.tasks(id).getFirst().state().label());
             throw new CancellationException("stopped");
         });
