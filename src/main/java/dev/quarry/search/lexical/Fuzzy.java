@@ -24,7 +24,7 @@ public final class Fuzzy {
     /** Ranks what is similar enough. */
     public static Uni<RankedChunks> search(SqlConnection connection, FuzzyQuestion question) {
         return sought(connection, question)
-                .flatMap(sought -> sought.isEmpty()
+                .flatMap(sought -> sought.texts().isEmpty()
                         ? Uni.createFrom().item(ranked(List.of(), sought))
                         : FilteredChunksSql.find(connection, question.tenant(), question.filter(), MOST_CHUNKS_COMPARED)
                                 .flatMap(meant -> FuzzySql.search(connection, question, sought, meant))
@@ -32,21 +32,22 @@ public final class Fuzzy {
     }
 
     /** A short query may be a title; of a long one, the words that nobody wrote may be misspelled. */
-    private static Uni<List<String>> sought(SqlConnection connection, FuzzyQuestion question) {
+    private static Uni<Sought> sought(SqlConnection connection, FuzzyQuestion question) {
         String text = question.text().strip();
+        int length = text.split("\\s+").length;
         List<String> identifiers =
                 Identifiers.in(text).stream().limit(MOST_IDENTIFIERS).toList();
-        return text.split("\\s+").length <= WORDS_OF_A_TITLE
-                ? Uni.createFrom().item(together(List.of(text), identifiers))
+        return length <= WORDS_OF_A_TITLE
+                ? Uni.createFrom().item(Sought.whole(together(List.of(text), identifiers)))
                 : FuzzySql.unknownWords(connection, question.tenant(), text, MOST_WORDS)
-                        .map(words -> together(words, identifiers));
+                        .map(words -> Sought.some(words, length, identifiers, together(words, identifiers)));
     }
 
     private static List<String> together(List<String> words, List<String> identifiers) {
         return Stream.concat(words.stream(), identifiers.stream()).distinct().toList();
     }
 
-    private static RankedChunks ranked(List<ScoredChunk> best, List<String> sought) {
-        return new RankedChunks(best, true, Map.of("sought", sought));
+    private static RankedChunks ranked(List<ScoredChunk> best, Sought sought) {
+        return new RankedChunks(best, true, Map.of("sought", sought.texts(), "share", sought.share()));
     }
 }

@@ -121,15 +121,14 @@ final class FuzzySql {
      * Chunks with a heading or an identifier similar to one of the texts; and of each document whose title is, the chunk whose
      * headings are the nearest to the query.
      *
-     * @param sought a short query, or words of a long one
      * @param meant the only chunks that there are, or empty for all that the filter means
      */
     static Uni<List<ScoredChunk>> search(
-            SqlConnection connection, FuzzyQuestion question, List<String> sought, Optional<List<UUID>> meant) {
+            SqlConnection connection, FuzzyQuestion question, Sought sought, Optional<List<UUID>> meant) {
         ChunkCondition condition = condition(meant.isPresent() ? DocumentFilter.EVERYTHING : question.filter());
         List<Object> values = new ArrayList<>(List.of(
                 question.tenant().value(),
-                sought.toArray(String[]::new),
+                sought.texts().toArray(String[]::new),
                 question.text(),
                 (float) question.minSimilarity(),
                 question.limit()));
@@ -142,7 +141,7 @@ final class FuzzySql {
                     List<ScoredChunk> best = new ArrayList<>(rows.size());
                     for (Row row : rows) {
                         double similarity = row.getFloat("similarity");
-                        best.add(new ScoredChunk(row.getUUID("chunk_id"), similarity, similarity));
+                        best.add(new ScoredChunk(row.getUUID("chunk_id"), similarity, similarity * sought.share()));
                     }
                     return best;
                 });

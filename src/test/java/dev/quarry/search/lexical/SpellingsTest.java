@@ -116,7 +116,8 @@ class SpellingsTest {
         List<String> sought = List.of("gyrocompas", "GYRO-559");
 
         RankedChunks few = read(connection -> Fuzzy.search(connection, question));
-        List<ScoredChunk> many = read(connection -> FuzzySql.search(connection, question, sought, Optional.empty()));
+        List<ScoredChunk> many =
+                read(connection -> FuzzySql.search(connection, question, Sought.whole(sought), Optional.empty()));
 
         List<UUID> expected = List.of(chunkOf("Gyrocompass 1"));
         assertThat(few.best()).extracting(ScoredChunk::chunkId).isEqualTo(expected);
