@@ -62,13 +62,16 @@ public final class LexicalIndexSql {
             )
             """ + COUNTED_CHANGES.formatted("-");
 
+    /**
+     * The rows are taken by their place, in which the lock keeps them: joined by their key, before there are statistics, every
+     * one of them would be compared with every other.
+     */
     private static final String FOLD = """
             with moved as (
               delete from lexeme_changes c
-              using (select tenant_id, language, lexeme, id from lexeme_changes
-                     order by tenant_id, language, lexeme, id limit $1 for update skip locked) as oldest
-              where (c.tenant_id, c.language, c.lexeme, c.id)
-                  = (oldest.tenant_id, oldest.language, oldest.lexeme, oldest.id)
+              where c.ctid = any (array(
+                select ctid from lexeme_changes
+                order by tenant_id, language, lexeme, id limit $1 for update skip locked))
               returning c.tenant_id, c.language, c.lexeme, c.chunks, c.occurrences
             ), summed as (
               select tenant_id, language, lexeme, sum(chunks) as chunks, sum(occurrences) as occurrences
