@@ -71,8 +71,10 @@ class LostSessionTest extends PipelineTest {
     @Test
     void a_database_that_goes_away_in_the_middle_is_waited_for() {
         fleet.provider().always(Behaviour.slowly(Duration.ofMillis(100)));
-        PipelineProcess front = fleet.begin(Role.ALL, Map.of());
-        PipelineProcess worker = fleet.begin(Role.WORKER, Map.of());
+        // A document a request, so that there is a middle.
+        Map<String, String> oneByOne = Map.of("QUARRY_INGEST_BATCH_SIZE", "3");
+        PipelineProcess front = fleet.begin(Role.ALL, oneByOne);
+        PipelineProcess worker = fleet.begin(Role.WORKER, oneByOne);
         await().atMost(Fleet.PATIENCE).until(() -> front.isReady() && worker.isReady());
         fleet.store(front, 0, DOCUMENTS);
         assertThat(Fleet.batch(front)).isNotEmpty();

@@ -71,6 +71,7 @@ class ProviderFailuresTest extends PipelineTest {
                 Map.of(
                         "QUARRY_EMBEDDING_HTTP_CONCURRENCY", "2",
                         "QUARRY_INGEST_CONCURRENCY", "4",
+                        "QUARRY_INGEST_BATCH_SIZE", "3",
                         "QUARRY_POOL_DIRECT_POOL_SIZE", "4"));
         Fleet.store(service, Texts.document(0));
         fleet.awaitAllReady(1);
