@@ -7,7 +7,6 @@ import dev.quarry.command.ExitCode;
 import dev.quarry.command.Progress;
 import dev.quarry.command.Terminal;
 import dev.quarry.evaluation.PrivateService;
-import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,16 +92,7 @@ public final class PipelineBenchmark {
                 "small, large: chunks a second of the pipeline, over those of the bare model, on the same passages");
         terminal.line("cpu: the same for processor time, of the service and its database together: lower is better");
         terminal.line("search: p95 with " + options.pending() + " documents pending and at work, over p95 with none");
-        terminal.line(String.format(
-                Locale.ROOT,
-                "load average %.1f on %d processors",
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-                Runtime.getRuntime().availableProcessors()));
-        List<String> unmet = options.goals().stream()
-                .flatMap(goal -> goal.unmet(ratios).stream())
-                .toList();
-        unmet.forEach(terminal::line);
-        return unmet.isEmpty() ? ExitCode.DONE : ExitCode.NOT_MET;
+        return Verdict.of(options.goals(), ratios, terminal);
     }
 
     private static String group(String shape, int round) {

@@ -8,7 +8,6 @@ import dev.quarry.command.Progress;
 import dev.quarry.command.Terminal;
 import dev.quarry.embedding.BulkVectors;
 import dev.quarry.evaluation.PrivateService;
-import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -150,15 +149,6 @@ public final class SearchBenchmark {
     private ExitCode verdict() {
         terminal.line("");
         terminal.line("over the slowest leg: smallest, median, largest of all searches");
-        terminal.line(String.format(
-                Locale.ROOT,
-                "load average %.1f on %d processors",
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-                Runtime.getRuntime().availableProcessors()));
-        List<String> unmet = options.goals().stream()
-                .flatMap(goal -> goal.unmet(measured).stream())
-                .toList();
-        unmet.forEach(terminal::line);
-        return unmet.isEmpty() ? ExitCode.DONE : ExitCode.NOT_MET;
+        return Verdict.of(options.goals(), measured, terminal);
     }
 }

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import dev.quarry.testing.Api;
+import dev.quarry.testing.FreePort;
 import dev.quarry.testing.Rows;
 import dev.quarry.testing.ServiceTest;
 import dev.quarry.testing.StubProvider;
@@ -16,9 +17,6 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -134,7 +132,7 @@ class HttpProviderTest {
     /** Provider, model and key as somebody would set them. */
     public static class Elsewhere implements QuarkusTestProfile {
         /** The profile is loaded apart from the test, and cannot hand it an object. */
-        private static final int PORT = freePort();
+        private static final int PORT = FreePort.find();
 
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -144,14 +142,6 @@ class HttpProviderTest {
                     "quarry.embedding.model", "stub",
                     "quarry.embedding.api-key", KEY,
                     "quarry.embedding.dimensions", "32");
-        }
-
-        private static int freePort() {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                return socket.getLocalPort();
-            } catch (IOException error) {
-                throw new UncheckedIOException(error);
-            }
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.quarry.tenant.TenantId;
 import dev.quarry.testing.Api;
+import dev.quarry.testing.FreePort;
 import dev.quarry.testing.Rows;
 import dev.quarry.testing.ServiceTest;
 import dev.quarry.testing.StubProvider;
@@ -12,9 +13,6 @@ import dev.quarry.testing.StubProvider.Behaviour;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +80,7 @@ class StoppedPortionTest {
     /** Nobody embeds but the test. */
     public static class Elsewhere implements QuarkusTestProfile {
         /** The profile is loaded apart from the test, and cannot hand it an object. */
-        private static final int PORT = freePort();
+        private static final int PORT = FreePort.find();
 
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -92,14 +90,6 @@ class StoppedPortionTest {
                     "quarry.embedding.url", "http://127.0.0.1:" + PORT,
                     "quarry.embedding.model", "stub",
                     "quarry.embedding.dimensions", "32");
-        }
-
-        private static int freePort() {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                return socket.getLocalPort();
-            } catch (IOException error) {
-                throw new UncheckedIOException(error);
-            }
         }
     }
 }

@@ -7,11 +7,10 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.quarry.pipeline.PipelineProcess.Answer;
 import dev.quarry.postgres.url.DatabaseUrl;
 import dev.quarry.role.Role;
+import dev.quarry.testing.FreePort;
 import dev.quarry.testing.StubProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +69,7 @@ final class Fleet implements AutoCloseable {
         try {
             Path log = Files.createDirectories(Path.of("target", "pipeline"))
                     .resolve(name + "-" + (processes.size() + 1) + "-" + role + ".log");
-            PipelineProcess process = PipelineProcess.start(role, freePort(), all, log);
+            PipelineProcess process = PipelineProcess.start(role, FreePort.find(), all, log);
             processes.add(process);
             return process;
         } catch (IOException error) {
@@ -137,11 +136,5 @@ final class Fleet implements AutoCloseable {
     public void close() {
         processes.forEach(PipelineProcess::close);
         provider.close();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -3,17 +3,13 @@ package dev.quarry.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.embedding.EmbeddingSpaces;
-import dev.quarry.postgres.Database;
-import dev.quarry.tenant.TenantId;
 import dev.quarry.testing.Api;
+import dev.quarry.testing.IndexPlans;
 import dev.quarry.testing.Rows;
 import dev.quarry.testing.ServiceTest;
-import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -24,10 +20,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
  */
 @ServiceTest
 class QueryPlanTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
-
     @Inject
-    Database database;
+    IndexPlans plans;
 
     @Inject
     EmbeddingSpaces spaces;
@@ -49,8 +43,8 @@ class QueryPlanTest {
         String vector = IntStream.range(0, spaces.serving().space().dimensions())
                 .mapToObj(i -> "0.05")
                 .collect(Collectors.joining(",", "[", "]"));
-        String plan =
-                plan("select chunk_id from " + spaces.serving().space().index().vectorTable()
+        String plan = plans.of(
+                "select chunk_id from " + spaces.serving().space().index().vectorTable()
                         + " where tenant_id = 1 order by vector <=> '" + vector + "' limit 10");
 
         assertThat(plan).contains("_hnsw");
@@ -58,25 +52,5 @@ class QueryPlanTest {
 
     boolean hasPgvector() {
         return "pgvector".equals(spaces.serving().space().index().kind());
-    }
-
-    private String plan(String sql) {
-        return database.read(
-                        TenantId.DEFAULT.rows(),
-                        DEADLINE,
-                        connection -> connection
-                                .query(
-                                        "select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),"
-                                                + " set_config('enable_sort', 'off', true), set_config('enable_hashjoin', 'off', true),"
-                                                + " set_config('enable_mergejoin', 'off', true)")
-                                .execute()
-                                .chain(() -> connection
-                                        .query("explain (costs off) " + sql)
-                                        .execute()))
-                .map(lines -> StreamSupport.stream(lines.spliterator(), false)
-                        .map((Row line) -> line.getString(0))
-                        .collect(Collectors.joining("\n")))
-                .await()
-                .atMost(DEADLINE);
     }
 }

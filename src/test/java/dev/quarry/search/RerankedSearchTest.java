@@ -12,13 +12,11 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.quarry.search.rerank.StubReranker;
 import dev.quarry.search.rerank.StubReranker.Behaviour;
 import dev.quarry.testing.Api;
+import dev.quarry.testing.FreePort;
 import dev.quarry.testing.ServiceTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -129,7 +127,7 @@ class RerankedSearchTest {
     /** Reranker and key as somebody would set them. */
     public static class WithReranker implements QuarkusTestProfile {
         /** The profile is loaded apart from the test, and cannot hand it an object. */
-        private static final int PORT = freePort();
+        private static final int PORT = FreePort.find();
 
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -139,14 +137,6 @@ class RerankedSearchTest {
                     "quarry.rerank.deadline", "2s",
                     "quarry.rerank.breaker-failures", "100",
                     "quarry.rerank.api-key", KEY);
-        }
-
-        private static int freePort() {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                return socket.getLocalPort();
-            } catch (IOException error) {
-                throw new UncheckedIOException(error);
-            }
         }
     }
 }

@@ -3,20 +3,15 @@ package dev.quarry.search.lexical;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.document.filter.DocumentFilter;
-import dev.quarry.postgres.Database;
-import dev.quarry.tenant.TenantId;
 import dev.quarry.testing.Api;
+import dev.quarry.testing.IndexPlans;
 import dev.quarry.testing.Rows;
 import dev.quarry.testing.ServiceTest;
-import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,12 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ServiceTest
 class LexicalPlanTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final ChunkCondition NONE = FuzzySql.condition(DocumentFilter.EVERYTHING);
     private static final String POSTINGS_BY_KEY = "Index Only Scan(?: Backward)? using postings_pkey on postings";
 
     @Inject
-    Database database;
+    IndexPlans plans;
 
     @Inject
     Rows rows;
@@ -127,22 +121,6 @@ class LexicalPlanTest {
                 .boxed()
                 .sorted(Collections.reverseOrder())
                 .reduce(statement, (text, i) -> text.replace("$" + i, values[i - 1]), (first, second) -> second);
-        return database.read(
-                        TenantId.DEFAULT.rows(),
-                        DEADLINE,
-                        connection -> connection
-                                .query(
-                                        "select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),"
-                                                + " set_config('enable_sort', 'off', true), set_config('enable_hashjoin', 'off', true),"
-                                                + " set_config('enable_mergejoin', 'off', true)")
-                                .execute()
-                                .chain(() -> connection
-                                        .query("explain (costs off) " + sql)
-                                        .execute()))
-                .map(lines -> StreamSupport.stream(lines.spliterator(), false)
-                        .map((Row line) -> line.getString(0))
-                        .collect(Collectors.joining("\n")))
-                .await()
-                .atMost(DEADLINE);
+        return plans.of(sql);
     }
 }
