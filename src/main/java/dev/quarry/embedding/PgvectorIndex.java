@@ -87,6 +87,11 @@ final class PgvectorIndex implements VectorIndex {
     }
 
     @Override
+    public Map<String, Object> settings() {
+        return nearest.settings();
+    }
+
+    @Override
     public String vectorTable() {
         return vectorTable;
     }

@@ -51,6 +51,10 @@ final class PgvectorNearest {
         this.few = few;
     }
 
+    Map<String, Object> settings() {
+        return Map.of("ef_search", efSearch, "exact_limit", few);
+    }
+
     Uni<NearestChunks> find(SqlConnection connection, TenantId tenant, float[] query, int k, DocumentFilter filter) {
         ChunkScope scope = ChunkScope.of(filter, 4);
         Tuple parameters = Tuple.from(scope.behind(tenant.value(), Vectors.toText(query), k));

@@ -130,6 +130,11 @@ final class PortableIndex implements VectorIndex {
     }
 
     @Override
+    public Map<String, Object> settings() {
+        return nearest.settings();
+    }
+
+    @Override
     public String vectorTable() {
         return vectorTable;
     }

@@ -30,6 +30,10 @@ final class PortableNearest {
         this.few = few;
     }
 
+    Map<String, Object> settings() {
+        return Map.of("candidates", candidates);
+    }
+
     Uni<NearestChunks> find(SqlConnection connection, TenantId tenant, float[] query, int k, DocumentFilter filter) {
         ChunkScope scope = ChunkScope.of(filter, 4);
         // Signatures are coarse: twice as many as are wanted at least.

@@ -15,6 +15,9 @@ public interface VectorIndex {
     /** As {@code embedding_spaces.index_kind} has it. */
     String kind();
 
+    /** What decides how near to the truly nearest it comes: short names and values fit for JSON. */
+    Map<String, Object> settings();
+
     /** The table with one row for each chunk that has a vector, keyed by {@code (tenant_id, chunk_id)}. */
     String vectorTable();
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that decides what a run's searches find, as it is stored and shown.
  *
- * @param json {@code capabilities}, {@code weights}, {@code weights_by_service}, {@code fusion}, {@code reciprocal_rank_constant}, {@code bm25}, {@code
- *     embedding}
+ * @param json {@code capabilities}, {@code weights}, {@code weights_by_service}, {@code fusion}, {@code reciprocal_rank_constant}, {@code depth},
+ *     {@code own} by capability, {@code embedding}
  */
 record RunSettings(JsonObject json) {
     /** The variant that asks all capabilities at once. */

@@ -62,13 +62,16 @@ class SettingsInForce {
         EmbeddingSpace space = spaces.serving().space();
         JsonObject weights = new JsonObject();
         search.weights().forEach(weights::put);
+        JsonObject own = new JsonObject();
+        search.own().forEach((capability, settings) -> own.put(capability, new JsonObject(settings)));
         return new RunSettings(new JsonObject()
                 .put("capabilities", new JsonArray(search.capabilities()))
                 .put("weights", weights)
                 .put("weights_by_service", request.weights() == null)
                 .put("fusion", search.fusion().name().toLowerCase(Locale.ROOT))
                 .put("reciprocal_rank_constant", search.reciprocalRankConstant())
-                .put("bm25", new JsonObject().put("k1", search.k1()).put("b", search.b()))
+                .put("depth", search.depth())
+                .put("own", own)
                 .put(
                         "embedding",
                         new JsonObject()

@@ -35,8 +35,8 @@ class Bm25Capability implements Capability {
     }
 
     @Override
-    public Map<String, Object> status() {
-        return Map.of("k1", config.k1(), "b", config.b());
+    public Map<String, Object> settings() {
+        return Map.of("k1", config.k1(), "b", config.b(), "postings", config.postings());
     }
 
     @Override

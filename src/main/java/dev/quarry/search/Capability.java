@@ -22,9 +22,14 @@ public interface Capability {
         return List.of("query", "filter");
     }
 
-    /** How it works here and now: short names and values fit for JSON. */
-    default Map<String, Object> status() {
+    /** Its own settings that decide what it finds: short names and values fit for JSON. */
+    default Map<String, Object> settings() {
         return Map.of();
+    }
+
+    /** How it works here and now, its settings among it. */
+    default Map<String, Object> status() {
+        return settings();
     }
 
     /** How long it may take; the request's own deadline may be shorter. */

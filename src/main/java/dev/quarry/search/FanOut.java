@@ -108,10 +108,11 @@ class FanOut {
             failedLegs.warn(unlogged -> LOG.warnf(
                     "search_leg_failed capability=%s error=%s unlogged=%d",
                     capability.name(), expected.getMessage(), unlogged));
-            return new Leg.Failed(capability.name(), took, String.valueOf(expected.getMessage()));
+            return new Leg.Failed(
+                    capability.name(), took, String.valueOf(expected.getMessage()), expected instanceof Failure.Busy);
         }
         LOG.errorf(error, "search_leg_failed capability=%s", capability.name());
-        return new Leg.Failed(capability.name(), took, "the capability failed; the service's log says why");
+        return new Leg.Failed(capability.name(), took, "the capability failed; the service's log says why", false);
     }
 
     private void measure(Leg leg) {

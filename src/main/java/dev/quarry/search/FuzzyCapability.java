@@ -31,7 +31,7 @@ class FuzzyCapability implements Capability {
     }
 
     @Override
-    public Map<String, Object> status() {
+    public Map<String, Object> settings() {
         return Map.of("min_similarity", config.minSimilarity());
     }
 

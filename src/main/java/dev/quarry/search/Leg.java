@@ -37,6 +37,10 @@ sealed interface Leg {
     /** Its deadline passed first. */
     record Late(String capability, Duration took) implements Leg {}
 
-    /** It failed; the reason is fit for the caller. */
-    record Failed(String capability, Duration took, String reason) implements Leg {}
+    /**
+     * It failed; the reason is fit for the caller.
+     *
+     * @param busy whether it had no room, so that the same question may be answered later
+     */
+    record Failed(String capability, Duration took, String reason, boolean busy) implements Leg {}
 }

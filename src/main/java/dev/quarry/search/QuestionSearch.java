@@ -164,6 +164,9 @@ class QuestionSearch {
         if (legs.stream().anyMatch(Leg.Late.class::isInstance)) {
             throw new Failure.Busy("no capability answered within its deadline", RETRY_AFTER, null);
         }
+        if (legs.stream().anyMatch(leg -> leg instanceof Leg.Failed failed && failed.busy())) {
+            throw new Failure.Busy("no capability had room for the question", RETRY_AFTER, null);
+        }
         throw new Failure.Upstream("every capability failed; the service's log says why", null);
     }
 }

@@ -8,8 +8,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a request and settles how it is answered: whom to ask what, and how to fuse. */
@@ -101,8 +104,14 @@ class SearchPlanner {
                 weights(request),
                 method(request),
                 config.reciprocalRankConstant(),
-                config.bm25().k1(),
-                config.bm25().b());
+                config.depth(),
+                own(asked(request)));
+    }
+
+    private static SortedMap<String, Map<String, Object>> own(List<Capability> capabilities) {
+        SortedMap<String, Map<String, Object>> own = new TreeMap<>();
+        capabilities.forEach(capability -> own.put(capability.name(), capability.settings()));
+        return own;
     }
 
     private Fusion fusion(SearchRequest request) {

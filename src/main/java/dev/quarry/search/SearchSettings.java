@@ -2,6 +2,7 @@ package dev.quarry.search;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * All settings that decide what a search finds, and in which order.
@@ -9,16 +10,16 @@ import java.util.Map;
  * @param capabilities those that are asked
  * @param weights the share of each of them in the fusion
  * @param reciprocalRankConstant counts where the fusion is by rank
- * @param k1 of BM25: how soon further occurrences of a word stop counting
- * @param b of BM25: how much a chunk's length counts
+ * @param depth hits that each capability contributes, at least
+ * @param own each capability's own settings, by its name
  */
 public record SearchSettings(
         List<String> capabilities,
         Map<String, Double> weights,
         FusionMethod fusion,
         int reciprocalRankConstant,
-        double k1,
-        double b) {
+        int depth,
+        SortedMap<String, Map<String, Object>> own) {
     public SearchSettings {
         capabilities = List.copyOf(capabilities);
         weights = Map.copyOf(weights);

@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,13 +51,19 @@ class VectorCapability implements Capability {
     }
 
     @Override
+    public Map<String, Object> settings() {
+        return spaces.serving().space().index().settings();
+    }
+
+    @Override
     public Map<String, Object> status() {
         EmbeddingSpace space = spaces.serving().space();
-        return Map.of(
-                "space", space.id(),
-                "model", space.model(),
-                "dimensions", space.dimensions(),
-                "index", space.index().kind());
+        Map<String, Object> status = new LinkedHashMap<>(space.index().settings());
+        status.put("space", space.id());
+        status.put("model", space.model());
+        status.put("dimensions", space.dimensions());
+        status.put("index", space.index().kind());
+        return status;
     }
 
     @Override

@@ -113,6 +113,13 @@ public final class SearchBenchmark {
                     outcome.perSecond(),
                     outcome.degraded(),
                     outcome.wall()));
+            outcome.legs()
+                    .forEach((capability, took) -> terminal.line(String.format(
+                            Locale.ROOT,
+                            "    %-10s p50 %.0f, p95 %.0f ms",
+                            capability,
+                            took.percentileMillis(50),
+                            took.percentileMillis(95))));
         }
     }
 

@@ -8,11 +8,15 @@ import dev.quarry.evaluation.Latencies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Clients that ask one question after the other, without a pause. */
 final class SearchLoad {
@@ -36,8 +40,15 @@ final class SearchLoad {
      * @param refused searches that got no answer
      * @param degraded searches in which a leg was late or failed
      * @param wall of each search, the service's time for it over its slowest leg's
+     * @param legs of each capability, its times by its own account
      */
-    record Outcome(Latencies latencies, double perSecond, long refused, long degraded, Spread wall) {}
+    record Outcome(
+            Latencies latencies,
+            double perSecond,
+            long refused,
+            long degraded,
+            Spread wall,
+            SortedMap<String, Latencies> legs) {}
 
     Outcome with(int clients) throws InterruptedException {
         AtomicInteger next = new AtomicInteger();
@@ -62,7 +73,19 @@ final class SearchLoad {
                 refused.get(),
                 asked.stream().filter(one -> one.answer().degraded()).count(),
                 new Spread(
-                        asked.stream().map(one -> overSlowestLeg(one.answer())).toList()));
+                        asked.stream().map(one -> overSlowestLeg(one.answer())).toList()),
+                legs(asked));
+    }
+
+    private static SortedMap<String, Latencies> legs(List<Asked> asked) {
+        Map<String, List<Duration>> took = asked.stream()
+                .flatMap(one -> one.answer().legs().stream())
+                .collect(Collectors.groupingBy(
+                        SearchResult.Leg::capability,
+                        Collectors.mapping(leg -> Duration.ofMillis(leg.tookMs()), Collectors.toList())));
+        SortedMap<String, Latencies> legs = new TreeMap<>();
+        took.forEach((capability, times) -> legs.put(capability, new Latencies(times)));
+        return legs;
     }
 
     private List<Asked> askUntilNoneIsLeft(AtomicInteger next, AtomicInteger refused) throws InterruptedException {

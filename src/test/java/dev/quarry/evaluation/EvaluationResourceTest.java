@@ -6,6 +6,7 @@ import static dev.quarry.evaluation.SmallCorpus.idOf;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
@@ -105,7 +106,10 @@ class EvaluationResourceTest {
                 .body("settings.weights.vector", equalTo(0.25f))
                 .body("settings.weights.bm25", equalTo(1.0f))
                 .body("settings.fusion", equalTo("reciprocal_rank"))
-                .body("settings.bm25.k1", equalTo(1.2f))
+                .body("settings.depth", equalTo(100))
+                .body("settings.own.bm25", equalTo(Map.of("k1", 1.2f, "b", 0.75f, "postings", 500_000)))
+                .body("settings.own.fuzzy", equalTo(Map.of("min_similarity", 0.5f)))
+                .body("settings.own.vector", aMapWithSize(greaterThan(0)))
                 .body("settings.embedding.dimensions", equalTo(384));
     }
 

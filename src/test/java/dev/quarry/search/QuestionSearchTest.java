@@ -1,6 +1,7 @@
 package dev.quarry.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.quarry.document.filter.DocumentFilter;
 import dev.quarry.embedding.EmbeddingSpaces;
@@ -131,6 +132,17 @@ class QuestionSearchTest {
 
         assertThat(answer.hits()).hasSize(5);
         assertThat(answer.tookMs()).isLessThan(5_000);
+    }
+
+    /** Or a full pool would read as a fault of the service: 502 instead of 503. */
+    @Test
+    void no_room_is_told_from_a_failure() {
+        Asked crowded = new Asked("crowded", 30)
+                .always(hits -> Uni.createFrom().failure(new Failure.Busy("full", Duration.ofSeconds(1), null)));
+        Asked broken = new Asked("broken", 30).always(hits -> failing());
+
+        assertThatExceptionOfType(Failure.Busy.class).isThrownBy(() -> answer(question("x", 5, 0, crowded, broken)));
+        assertThatExceptionOfType(Failure.Upstream.class).isThrownBy(() -> answer(question("x", 5, 0, broken)));
     }
 
     private SearchAnswer answer(SearchPlan.Question question) {

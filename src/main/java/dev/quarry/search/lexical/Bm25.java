@@ -8,10 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * The best chunks by their words: two statements, one more under a filter, and one more where common words had to be read
- * after all.
- */
+/** The best chunks by their words: two statements, one more under a filter, and one more where common words are worth avoiding. */
 public final class Bm25 {
     /** Chunks of a filter that are looked up one by one, at most: their ids travel to the server. */
     private static final int MOST_CHUNKS_LOOKED_UP = 5_000;
@@ -39,12 +36,13 @@ public final class Bm25 {
         }
         int limit = question.limit();
         long postings = question.settings().postings();
-        Bm25Plan sparing = Bm25Plan.sparing(terms.terms(), limit, postings);
-        Bm25Plan thorough = Bm25Plan.thorough(terms.terms(), limit, postings);
-        return rank(connection, question, terms, sparing, meant)
-                .flatMap(found -> found.exact() || sparing.equals(thorough)
-                        ? Uni.createFrom().item(found)
-                        : rank(connection, question, terms, thorough, meant));
+        return Bm25Plan.sample(terms.terms(), limit, postings)
+                .map(sample -> Bm25Sql.rank(connection, question, terms, sample, meant)
+                        .map(best -> best.size() < limit
+                                ? Bm25Plan.thorough(terms.terms(), limit, postings)
+                                : Bm25Plan.above(best.getLast().score(), terms.terms(), limit, postings)))
+                .orElseGet(() -> Uni.createFrom().item(Bm25Plan.thorough(terms.terms(), limit, postings)))
+                .flatMap(plan -> rank(connection, question, terms, plan, meant));
     }
 
     private static Uni<RankedChunks> rank(
@@ -54,7 +52,17 @@ public final class Bm25 {
             Bm25Plan plan,
             Optional<List<UUID>> meant) {
         return Bm25Sql.rank(connection, question, terms, plan, meant)
-                .map(best -> new RankedChunks(best, plan.proves(best, question.limit()), explained(plan, meant)));
+                .map(best -> new RankedChunks(
+                        best,
+                        plan.proves(best, question.limit()) && !isCutOff(best, question, plan),
+                        explained(plan, meant)));
+    }
+
+    /** Whether chunks were left that were not held against the query's phrases. */
+    private static boolean isCutOff(List<ScoredChunk> best, Bm25Question question, Bm25Plan plan) {
+        return question.query().isConditional()
+                && best.size() < question.limit()
+                && plan.postings() > Bm25Sql.MOST_CHECKED;
     }
 
     private static int chunksWorthLookingUp(Bm25Terms terms) {

@@ -1,6 +1,7 @@
 package dev.quarry.search.lexical;
 
 import dev.quarry.document.filter.DocumentFilter;
+import dev.quarry.search.lexical.Bm25Plan.Survivors;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -117,14 +118,45 @@ final class Bm25Sql {
             group by p.chunk_id
             """.formatted(SHARE_OF_WEIGHT);
 
+    /**
+     * Chunks whose texts are held against a phrase, at most: words of it that are everywhere and nowhere together would have all
+     * texts read.
+     */
+    static final int MOST_CHECKED = 5_000;
+
     /** In the order of rank; the join below keeps it, and looks at no more chunks than it must to have the limit's. */
     private static final String BEST = """
             select ranked.chunk_id, ranked.score
-            from (select chunk_id, score from %s order by score desc, chunk_id offset 0) as ranked
+            from (select chunk_id, score from %s order by score desc, chunk_id %s) as ranked
             %s
             order by ranked.score desc, ranked.chunk_id
             limit $10
             """;
+
+    /** Term by term and in the order of the index: in any other order a lookup takes twice as long. */
+    private static final String COMPLETED = """
+            , completed as (
+              select chunk_id, sum(score) as score
+              from (
+                select chunk_id, score from survivors
+                union all
+                select survivor.chunk_id, steps.weight * %s
+                from steps
+                cross join lateral (
+                  select chunk_id from survivors where language_place = steps.language_place order by chunk_id offset 0
+                ) as survivor
+                cross join lateral (
+                  select frequency, chunk_length
+                  from postings
+                  where tenant_id = $1 and language = steps.language and lexeme = steps.lexeme
+                    and chunk_id = survivor.chunk_id
+                  limit 1
+                ) as p
+                where not steps.is_read
+              ) as parts
+              group by chunk_id
+            )
+            """.formatted(SHARE_OF_WEIGHT);
 
     private Bm25Sql() {}
 
@@ -160,7 +192,7 @@ final class Bm25Sql {
             Bm25Terms terms,
             Bm25Plan plan,
             Optional<List<UUID>> meant) {
-        boolean looksUp = meant.isEmpty() && plan.looksUp();
+        Survivors survivors = meant.isPresent() ? new Survivors.Nobody() : plan.survivors();
         List<Object> values = new ArrayList<>();
         values.add(question.tenant().value());
         addSteps(values, plan);
@@ -169,16 +201,14 @@ final class Bm25Sql {
         values.add(k1 * (1 - b));
         values.add(k1 * b / terms.averageLength());
         values.add(question.limit());
-        if (looksUp) {
-            values.add(plan.rest());
-        }
+        measure(survivors).ifPresent(values::add);
         meant.ifPresent(ids -> values.add(ids.toArray(UUID[]::new)));
         ChunkCondition condition = ChunkCondition.of(
                 meant.isPresent() ? DocumentFilter.EVERYTHING : question.filter(), question.query(), values.size() + 1);
         values.addAll(condition.parameters());
         double highest = terms.highest();
         return connection
-                .preparedQuery(statement(looksUp, meant.isPresent(), condition))
+                .preparedQuery(statement(survivors, meant.isPresent(), condition))
                 .execute(Tuple.from(values))
                 .map(rows -> {
                     List<ScoredChunk> best = new ArrayList<>(rows.size());
@@ -190,24 +220,54 @@ final class Bm25Sql {
                 });
     }
 
+    /** What tells who survives: the parameter after the limit. */
+    private static Optional<Double> measure(Survivors survivors) {
+        return switch (survivors) {
+            case Survivors.Nobody() -> Optional.empty();
+            case Survivors.Best best -> Optional.of((double) best.count());
+            case Survivors.From from -> Optional.of(from.score());
+            case Survivors.WithinReach reach -> Optional.of(reach.rest());
+        };
+    }
+
     /** @param ofSome whether the chunks are given, as the parameter after the limit */
-    static String statement(boolean looksUp, boolean ofSome, ChunkCondition condition) {
+    static String statement(Survivors survivors, boolean ofSome, ChunkCondition condition) {
         String passing = condition.joinedTo("ranked.chunk_id");
         String read = ofSome ? READ_SOME_CHUNKS : READ_ALL_CHUNKS;
-        return looksUp
-                ? STEPS + condition.tables() + completed(read, passing) + BEST.formatted("completed", passing)
-                : STEPS + condition.tables() + BEST.formatted("(" + read + ") as summed", passing);
+        String most = condition.readsTexts() ? "limit " + MOST_CHECKED : "offset 0";
+        return survivors instanceof Survivors.Nobody
+                ? STEPS + condition.tables() + BEST.formatted("(" + read + ") as summed", most, passing)
+                : STEPS
+                        + condition.tables()
+                        + ", partial as materialized (" + read + ")"
+                        + survivors(survivors, passing)
+                        + COMPLETED
+                        + BEST.formatted("completed", most, passing);
     }
 
     /**
-     * Chunks whose score can still be among the best are completed. What the best of those that were read have by now is a
-     * score that as many chunks reach, so that others which cannot reach it are dropped.
+     * What the best of those that were read have by now is a score that as many chunks reach: others which cannot reach it are
+     * dropped.
      */
-    private static String completed(String read, String passing) {
-        return """
-                , partial as materialized (
+    private static String survivors(Survivors survivors, String passing) {
+        return switch (survivors) {
+            case Survivors.Nobody() -> "";
+            case Survivors.Best best -> """
+                , survivors as materialized (
+                  select ranked.chunk_id, ranked.language_place, ranked.score
+                  from (select * from partial order by score desc offset 0) as ranked
                   %s
-                ), threshold as materialized (
+                  order by ranked.score desc
+                  limit $11::float8::bigint
+                )
+                """.formatted(passing);
+            case Survivors.From from -> """
+                , survivors as materialized (
+                  select chunk_id, language_place, score from partial where score >= $11::float8
+                )
+                """;
+            case Survivors.WithinReach reach -> """
+                , threshold as materialized (
                   select case when count(*) = $10 and $11::float8 < 'Infinity' then min(score) else '-Infinity' end as score
                   from (
                     select ranked.score
@@ -221,25 +281,9 @@ final class Bm25Sql {
                   from partial
                   cross join threshold
                   where partial.score + $11::float8 >= threshold.score
-                ), completed as (
-                  select chunk_id, sum(score) as score
-                  from (
-                    select chunk_id, score from survivors
-                    union all
-                    select survivors.chunk_id, steps.weight * %s
-                    from survivors
-                    join steps on steps.language_place = survivors.language_place and not steps.is_read
-                    cross join lateral (
-                      select frequency, chunk_length
-                      from postings
-                      where tenant_id = $1 and language = steps.language and lexeme = steps.lexeme
-                        and chunk_id = survivors.chunk_id
-                      limit 1
-                    ) as p
-                  ) as parts
-                  group by chunk_id
                 )
-                """.formatted(read, passing, SHARE_OF_WEIGHT);
+                """.formatted(passing);
+        };
     }
 
     private static void addSteps(List<Object> values, Bm25Plan plan) {

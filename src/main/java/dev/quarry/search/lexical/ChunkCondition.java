@@ -59,6 +59,11 @@ record ChunkCondition(String tables, String text, List<Object> parameters) {
         return new ChunkCondition(tables, String.join("\nand ", conditions), parameters);
     }
 
+    /** Whether texts may have to be read, for a phrase or an exclusion. */
+    boolean readsTexts() {
+        return !tables.isEmpty();
+    }
+
     /**
      * One row where the condition holds of a chunk, none elsewhere. Joined, it keeps the order.
      *

@@ -25,10 +25,10 @@ public final class Fuzzy {
     public static Uni<RankedChunks> search(SqlConnection connection, FuzzyQuestion question) {
         return sought(connection, question)
                 .flatMap(sought -> sought.texts().isEmpty()
-                        ? Uni.createFrom().item(ranked(List.of(), sought))
+                        ? Uni.createFrom().item(ranked(new FuzzySql.Similar(List.of(), false), sought))
                         : FilteredChunksSql.find(connection, question.tenant(), question.filter(), MOST_CHUNKS_COMPARED)
                                 .flatMap(meant -> FuzzySql.search(connection, question, sought, meant))
-                                .map(best -> ranked(best, sought)));
+                                .map(similar -> ranked(similar, sought)));
     }
 
     /** A short query may be a title; of a long one, the words that nobody wrote may be misspelled. */
@@ -47,7 +47,8 @@ public final class Fuzzy {
         return Stream.concat(words.stream(), identifiers.stream()).distinct().toList();
     }
 
-    private static RankedChunks ranked(List<ScoredChunk> best, Sought sought) {
-        return new RankedChunks(best, true, Map.of("sought", sought.texts(), "share", sought.share()));
+    private static RankedChunks ranked(FuzzySql.Similar similar, Sought sought) {
+        return new RankedChunks(
+                similar.best(), !similar.cutOff(), Map.of("sought", sought.texts(), "share", sought.share()));
     }
 }

@@ -51,6 +51,12 @@ final class FuzzySql {
             limit $3
             """;
 
+    /**
+     * How many of the nearest are looked at under a filter, for each hit that is wanted: those that are similar enough are seldom
+     * more.
+     */
+    private static final int WALKED = 5;
+
     /** Of a few chunks, every title and spelling is compared. */
     private static final String TITLES_OF_SOME = """
             select d.id, word_similarity(sought.text, d.title) as similarity
@@ -63,42 +69,6 @@ final class FuzzySql {
             select s.chunk_id, word_similarity(sought.text, s.text) as similarity
             from chunk_spellings s
             where s.tenant_id = $1 and s.chunk_id = any ($6::uuid[])
-            """;
-
-    private static final String SEARCH = """
-            with titles as materialized (
-              select near.id, max(near.similarity) as similarity
-              from unnest($2::text[]) as sought (text)
-              cross join lateral (
-                %s
-              ) as near
-              where near.similarity >= $4
-              group by near.id
-            ), spellings as materialized (
-              select near.chunk_id, near.similarity
-              from unnest($2::text[]) as sought (text)
-              cross join lateral (
-                %s
-              ) as near
-              where near.similarity >= $4
-            ), hits as (
-              select chunk.id as chunk_id, titles.similarity
-              from titles
-              cross join lateral (
-                select c.id
-                from document_chunks c
-                where c.tenant_id = $1 and c.document_id = titles.id
-                order by word_similarity(c.heading_path, $3) desc, c.position
-                limit 1
-              ) as chunk
-              union all
-              select chunk_id, similarity from spellings
-            )
-            select chunk_id, max(similarity) as similarity
-            from hits
-            group by chunk_id
-            order by similarity desc, chunk_id
-            limit $5
             """;
 
     private FuzzySql() {}
@@ -123,7 +93,7 @@ final class FuzzySql {
      *
      * @param meant the only chunks that there are, or empty for all that the filter means
      */
-    static Uni<List<ScoredChunk>> search(
+    static Uni<Similar> search(
             SqlConnection connection, FuzzyQuestion question, Sought sought, Optional<List<UUID>> meant) {
         ChunkCondition condition = condition(meant.isPresent() ? DocumentFilter.EVERYTHING : question.filter());
         List<Object> values = new ArrayList<>(List.of(
@@ -139,13 +109,21 @@ final class FuzzySql {
                 .execute(Tuple.from(values))
                 .map(rows -> {
                     List<ScoredChunk> best = new ArrayList<>(rows.size());
+                    boolean cutOff = false;
                     for (Row row : rows) {
-                        double similarity = row.getFloat("similarity");
-                        best.add(new ScoredChunk(row.getUUID("chunk_id"), similarity, similarity * sought.share()));
+                        cutOff = row.getBoolean("is_cut_off");
+                        UUID chunkId = row.getUUID("chunk_id");
+                        if (chunkId != null) {
+                            double similarity = row.getFloat("similarity");
+                            best.add(new ScoredChunk(chunkId, similarity, similarity * sought.share()));
+                        }
                     }
-                    return best;
+                    return new Similar(best, cutOff && meant.isEmpty() && best.size() < question.limit());
                 });
     }
+
+    /** @param cutOff whether more may be similar enough, beyond those that were looked at */
+    record Similar(List<ScoredChunk> best, boolean cutOff) {}
 
     /** A filter as a condition whose first parameter is the sixth. */
     static ChunkCondition condition(DocumentFilter filter) {
@@ -154,37 +132,82 @@ final class FuzzySql {
 
     /** @param ofSome whether the chunks are given, as the sixth parameter */
     static String statement(boolean ofSome, ChunkCondition condition) {
-        return ofSome
-                ? SEARCH.formatted(TITLES_OF_SOME, SPELLINGS_OF_SOME)
-                : SEARCH.formatted(
-                        nearestTitles(condition.text().isEmpty() ? "true" : condition.text()),
-                        nearestSpellings(condition.joinedTo("nearest.chunk_id")));
+        int walked = condition.text().isEmpty() ? 1 : WALKED;
+        return """
+                with near_titles as materialized (
+                  select sought.place, near.id, near.similarity
+                  from unnest($2::text[]) with ordinality as sought (text, place)
+                  cross join lateral (
+                    %1$s
+                  ) as near
+                  where near.similarity >= $4
+                ), near_spellings as materialized (
+                  select sought.place, near.chunk_id, near.similarity
+                  from unnest($2::text[]) with ordinality as sought (text, place)
+                  cross join lateral (
+                    %2$s
+                  ) as near
+                  where near.similarity >= $4
+                ), titles as materialized (
+                  select d.id, max(near.similarity) as similarity
+                  from near_titles near
+                  join documents d on d.tenant_id = $1 and d.id = near.id
+                  where %3$s
+                  group by d.id
+                ), hits as (
+                  select chunk.id as chunk_id, titles.similarity
+                  from titles
+                  cross join lateral (
+                    select c.id
+                    from document_chunks c
+                    where c.tenant_id = $1 and c.document_id = titles.id
+                    order by word_similarity(c.heading_path, $3) desc, c.position
+                    limit 1
+                  ) as chunk
+                  union all
+                  select near.chunk_id, near.similarity
+                  from near_spellings near
+                  %4$s
+                )
+                select walk.is_cut_off, best.chunk_id, best.similarity
+                from (
+                  select exists (select from near_titles group by place having count(*) >= $5 * %5$d)
+                      or exists (select from near_spellings group by place having count(*) >= $5 * %5$d) as is_cut_off
+                ) as walk
+                left join (
+                  select chunk_id, max(similarity) as similarity
+                  from hits
+                  group by chunk_id
+                  order by similarity desc, chunk_id
+                  limit $5
+                ) as best on true
+                order by best.similarity desc nulls last, best.chunk_id
+                """.formatted(
+                        ofSome ? TITLES_OF_SOME : nearestTitles(walked),
+                        ofSome ? SPELLINGS_OF_SOME : nearestSpellings(walked),
+                        condition.text().isEmpty() ? "true" : condition.text(),
+                        condition.joinedTo("near.chunk_id"),
+                        walked);
     }
 
     /** The nearest titles, in the order of the index. */
-    private static String nearestTitles(String condition) {
+    private static String nearestTitles(int walked) {
         return """
                 select d.id, word_similarity(sought.text, d.title) as similarity
                 from documents d
-                where d.tenant_id = $1 and %s
+                where d.tenant_id = $1
                 order by d.title <->> sought.text
-                limit $5
-                """.formatted(condition);
+                limit $5 * %d
+                """.formatted(walked);
     }
 
-    private static String nearestSpellings(String passing) {
+    private static String nearestSpellings(int walked) {
         return """
-                select nearest.chunk_id, nearest.similarity
-                from (
-                  select s.chunk_id, word_similarity(sought.text, s.text) as similarity, s.text <->> sought.text as distance
-                  from chunk_spellings s
-                  where s.tenant_id = $1
-                  order by s.text <->> sought.text
-                  offset 0
-                ) as nearest
-                %s
-                order by nearest.distance
-                limit $5
-                """.formatted(passing);
+                select s.chunk_id, word_similarity(sought.text, s.text) as similarity
+                from chunk_spellings s
+                where s.tenant_id = $1
+                order by s.text <->> sought.text
+                limit $5 * %d
+                """.formatted(walked);
     }
 }

@@ -56,6 +56,16 @@ final class SqlCapability implements Capability {
                 .toList();
     }
 
+    /** The query's text is the operator's: it stands in evaluations, which operators see. */
+    @Override
+    public Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("query", query.settings().query());
+        settings.put("limit", query.settings().limit());
+        query.role().ifPresent(role -> settings.put("role", role));
+        return settings;
+    }
+
     @Override
     public Map<String, Object> status() {
         Map<String, String> types = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package dev.quarry.search.lexical;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quarry.document.filter.DocumentFilter;
+import dev.quarry.search.lexical.Bm25Plan.Survivors;
 import dev.quarry.testing.Api;
 import dev.quarry.testing.IndexPlans;
 import dev.quarry.testing.Rows;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * That indexes serve the lexical searches, under row-level security and as the service's own role. Tables of a few rows would
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ServiceTest
 class LexicalPlanTest {
     private static final ChunkCondition NONE = FuzzySql.condition(DocumentFilter.EVERYTHING);
+    /** Of fewer, any index of their table is as good as their key. */
+    private static final int DOCUMENTS = 150;
+
     private static final String POSTINGS_BY_KEY = "Index Only Scan(?: Backward)? using postings_pkey on postings";
 
     @Inject
@@ -35,7 +39,8 @@ class LexicalPlanTest {
     @BeforeEach
     void some_documents() {
         if (rows.number("select count(*) from documents where title like 'Plan %'") == 0) {
-            IntStream.range(0, 20).forEach(i -> Api.store("Plan " + i, "Sheet %d of the sail plan.".formatted(i)));
+            IntStream.range(0, DOCUMENTS)
+                    .forEach(i -> Api.store("Plan " + i, "Sheet %d of the sail plan.".formatted(i)));
             rows.execute("analyze");
         }
     }
@@ -47,20 +52,27 @@ class LexicalPlanTest {
         assertThat(plan).contains("lexeme_totals_pkey").contains("lexeme_changes_pkey");
     }
 
+    private static List<Survivors> everyKindOfSurvivors() {
+        return List.of(
+                new Survivors.Nobody(), new Survivors.Best(1), new Survivors.From(1), new Survivors.WithinReach(1));
+    }
+
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void bm25_reads_and_looks_up_postings_in_the_index_alone(boolean looksUp) {
-        String plan = plan(Bm25Sql.statement(looksUp, false, NONE), ranking("1"));
+    @MethodSource("everyKindOfSurvivors")
+    void bm25_reads_and_looks_up_postings_in_the_index_alone(Survivors survivors) {
+        String plan = plan(Bm25Sql.statement(survivors, false, NONE), ranking("1"));
 
         assertThat(postings(plan))
-                .hasSize(looksUp ? 2 : 1)
+                .hasSize(survivors instanceof Survivors.Nobody ? 1 : 2)
                 .allSatisfy(node -> assertThat(node).containsPattern(POSTINGS_BY_KEY));
         assertThat(plan).doesNotContain("document_chunks").doesNotContain("documents");
     }
 
     @Test
     void the_chunks_of_a_filter_are_looked_up_by_the_whole_key() {
-        String plan = plan(Bm25Sql.statement(false, true, NONE), ranking("'{01890000-0000-7000-8000-000000000000}'"));
+        String plan = plan(
+                Bm25Sql.statement(new Survivors.Nobody(), true, NONE),
+                ranking("'{01890000-0000-7000-8000-000000000000}'"));
 
         assertThat(postings(plan))
                 .hasSize(1)
@@ -74,7 +86,7 @@ class LexicalPlanTest {
                 DocumentFilter.parse(Map.of("language", "en"), "filter"), QueryText.parse("\"sail plan\" -sheet"), 11);
 
         String plan = plan(
-                Bm25Sql.statement(false, false, condition),
+                Bm25Sql.statement(new Survivors.Nobody(), false, condition),
                 "1",
                 "'{en}'",
                 "'{0}'",

@@ -116,12 +116,29 @@ class SpellingsTest {
         List<String> sought = List.of("gyrocompas", "GYRO-559");
 
         RankedChunks few = read(connection -> Fuzzy.search(connection, question));
-        List<ScoredChunk> many =
+        FuzzySql.Similar many =
                 read(connection -> FuzzySql.search(connection, question, Sought.whole(sought), Optional.empty()));
 
         List<UUID> expected = List.of(chunkOf("Gyrocompass 1"));
         assertThat(few.best()).extracting(ScoredChunk::chunkId).isEqualTo(expected);
-        assertThat(many).extracting(ScoredChunk::chunkId).isEqualTo(expected);
+        assertThat(many.best()).extracting(ScoredChunk::chunkId).isEqualTo(expected);
+        assertThat(many.cutOff()).isFalse();
+    }
+
+    /** A filter that leaves nothing of what is spelled alike would have the whole index walked. */
+    @Test
+    void the_walk_under_a_filter_has_an_end_and_says_so() {
+        for (int i = 0; i < 8; i++) {
+            Api.store("Anemograph " + i, "Sheet " + i + ".");
+        }
+        DocumentFilter none = DocumentFilter.parse(Map.of("metadata.fuzzy-number", "none"), "filter");
+        FuzzyQuestion question = new FuzzyQuestion(TenantId.DEFAULT, "anemogrph", none, 0.3, 1);
+
+        FuzzySql.Similar similar = read(connection ->
+                FuzzySql.search(connection, question, Sought.whole(List.of("anemogrph")), Optional.empty()));
+
+        assertThat(similar.best()).isEmpty();
+        assertThat(similar.cutOff()).isTrue();
     }
 
     @ParameterizedTest
