@@ -6,7 +6,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help docs run doctor dev test test-pgvector test-pgbouncer test-pipeline check format build demo eval bench-pool bench-pipeline bench-recall bench-search clean jdk
+.PHONY: help docs run doctor dev test test-pgvector test-pgbouncer test-pipeline check format build demo eval eval-chunking bench-pool bench-pipeline bench-recall bench-search clean jdk
 
 JDK := $(shell scripts/find-jdk)
 export JAVA_HOME := $(JDK)
@@ -59,6 +59,10 @@ demo: $(TOOLS) ## Ingest samples/ into the running service and ask a few questio
 eval: $(TOOLS) ## Measure search quality: make eval DATA=folder in BEIR's layout
 	@test -n "$(DATA)" || { echo "usage: make eval DATA=folder (corpus.jsonl, queries.jsonl, qrels.tsv) [ARGS=...]"; exit 2; }
 	@$(TOOL) dev.quarry.evaluation.BeirEvaluation "$(DATA)" $(ARGS)
+
+eval-chunking: $(TOOLS) ## Measure the ways to cut a text: make eval-chunking DATA=folder of Chroma's chunking evaluation
+	@test -n "$(DATA)" || { echo "usage: make eval-chunking DATA=folder (questions_df.csv and its texts) [ARGS=...]"; exit 2; }
+	@$(JAVA) -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*' dev.quarry.evaluation.chunking.ChunkingEvaluation "$(DATA)" $(ARGS)
 
 bench-pool: $(TOOLS) ## Compare Quarry's connection pool with Vert.x's own, in turns
 	@$(JAVA) -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*' dev.quarry.postgres.pool.PoolComparison

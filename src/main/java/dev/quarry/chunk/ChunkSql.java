@@ -32,8 +32,8 @@ public final class ChunkSql {
 
     private static final String MOVE = """
             update document_chunks as stored
-            set position = c.position, start_offset = c.start_offset, end_offset = c.end_offset
-            from unnest($2::uuid[], $3::integer[], $4::integer[], $5::integer[])
+            set chunking_strategy = $2, position = c.position, start_offset = c.start_offset, end_offset = c.end_offset
+            from unnest($3::uuid[], $4::integer[], $5::integer[], $6::integer[])
               as c (id, position, start_offset, end_offset)
             where stored.tenant_id = $1 and stored.id = c.id
             """;
@@ -74,12 +74,12 @@ public final class ChunkSql {
                 });
     }
 
-    /** Gives stored chunks the place of new ones with the same content under the same headings. */
-    public static Uni<Void> move(SqlConnection connection, TenantId tenant, List<Identified> chunks) {
+    /** Gives stored chunks the strategy and place of new ones with the same content under the same headings. */
+    public static Uni<Void> move(SqlConnection connection, TenantId tenant, String strategy, List<Identified> chunks) {
         if (chunks.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Tuple values = Tuple.of(tenant.value(), ids(chunks))
+        Tuple values = Tuple.of(tenant.value(), strategy, ids(chunks))
                 .addArrayOfInteger(column(chunks, Integer[]::new, NewChunk::position))
                 .addArrayOfInteger(column(chunks, Integer[]::new, NewChunk::startOffset))
                 .addArrayOfInteger(column(chunks, Integer[]::new, NewChunk::endOffset));

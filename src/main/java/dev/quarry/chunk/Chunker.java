@@ -4,9 +4,6 @@ import java.util.List;
 
 /** Cuts a text into chunks. Pure and deterministic. */
 public interface Chunker {
-    /** The strategy's name in requests and in rows. */
-    String strategy();
-
     /**
      * Cuts the text.
      *

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 record MarkdownLine(int start, int headingLevel, String title, boolean afterBlank) {
     private static final int DEEPEST_HEADING = 6;
+    private static final String LINE_ENDS = "\n\r\f";
+
+    /** What a line of a list or a table begins with. */
+    private static final String ITEM_MARKS = "-*+|>•";
+
     /** With more the line is code. */
     private static final int LARGEST_INDENT = 3;
 
@@ -43,9 +48,30 @@ record MarkdownLine(int start, int headingLevel, String title, boolean afterBlan
                 open = open == null ? fence : open.isClosedBy(fence) ? null : open;
                 afterBlank = false;
             }
+            afterBlank |= end < text.length() && text.charAt(end) == '\f';
             start = end + 1;
         }
         return lines;
+    }
+
+    /** Whether the line that begins at {@code start} is one of a list, a table or a quotation: it says something by itself. */
+    static boolean beginsItem(String text, int start) {
+        int at = start;
+        while (at < text.length() && text.charAt(at) == ' ') {
+            at++;
+        }
+        int number = at;
+        while (number < text.length() && Character.isDigit(text.charAt(number))) {
+            number++;
+        }
+        if (number > at) {
+            return number + 1 < text.length()
+                    && ".)".indexOf(text.charAt(number)) >= 0
+                    && text.charAt(number + 1) == ' ';
+        }
+        return at + 1 < text.length()
+                && ITEM_MARKS.indexOf(text.charAt(at)) >= 0
+                && (text.charAt(at) == '|' || text.charAt(at + 1) == ' ');
     }
 
     private static MarkdownLine plain(int start, boolean afterBlank) {
@@ -78,10 +104,10 @@ record MarkdownLine(int start, int headingLevel, String title, boolean afterBlan
                 : title;
     }
 
-    /** Where the line break ends: at a line feed, a carriage return, or the feed of both. */
+    /** Where the line break ends: at a line feed, a carriage return, the feed of both, or at a form feed, the end of a page. */
     private static int endOfLine(String text, int start) {
         int end = start;
-        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+        while (end < text.length() && LINE_ENDS.indexOf(text.charAt(end)) < 0) {
             end++;
         }
         return end + 1 < text.length() && text.charAt(end) == '\r' && text.charAt(end + 1) == '\n' ? end + 1 : end;

@@ -18,12 +18,4 @@ record Span(int start, int end) {
         }
         return new Span(from, to);
     }
-
-    /** An offset near the middle that parts no surrogate pair; greater than start where the span has two characters. */
-    int middle(String text) {
-        int middle = start + length() / 2;
-        return Character.isLowSurrogate(text.charAt(middle)) && Character.isHighSurrogate(text.charAt(middle - 1))
-                ? middle + 1
-                : middle;
-    }
 }

@@ -20,6 +20,12 @@ final class TokenCounts {
         return index <= 0 ? 0 : starts[index];
     }
 
+    /** Where the token begins that {@code count} others stand before from {@code start} on; {@code end} when there are not so many. */
+    int startOfTokensAfter(int start, int count, int end) {
+        int index = indexAtOrAfter(start) + count;
+        return index >= starts.length ? end : Math.min(end, starts[index]);
+    }
+
     private int indexAtOrAfter(int offset) {
         int found = Arrays.binarySearch(starts, offset);
         if (found < 0) {

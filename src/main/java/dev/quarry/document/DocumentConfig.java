@@ -1,5 +1,6 @@
 package dev.quarry.document;
 
+import dev.quarry.chunk.ChunkingStrategy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -43,6 +44,10 @@ public interface DocumentConfig {
 
     /** The default chunking. */
     interface Chunking {
+        /** The strategy: {@code recursive}, {@code fixed}, {@code sentence}, {@code markdown}, {@code page} or {@code semantic}. */
+        @WithDefault("recursive")
+        ChunkingStrategy strategy();
+
         /** Tokens of a chunk at most; the embedding model's limit where that is lower. */
         @WithDefault("126")
         int size();
@@ -50,5 +55,33 @@ public interface DocumentConfig {
         /** Tokens that a chunk shares with the one before it. */
         @WithDefault("0")
         int overlap();
+
+        /** Cutting by meaning, which embeds every sentence while the document's author waits. */
+        Semantic semantic();
+
+        /** Showing chunks without storing them. */
+        Preview preview();
+    }
+
+    /** The strategy {@code semantic}. */
+    interface Semantic {
+        /** Sentences of a text at most; a text with more is refused. */
+        @WithDefault("4000")
+        int maxSentences();
+
+        /** Texts whose sentences are embedded at once; others wait. */
+        @WithDefault("2")
+        int concurrency();
+
+        /** How long embedding a text's sentences may take, waiting for a turn included. */
+        @WithDefault("60s")
+        Duration deadline();
+    }
+
+    /** {@code POST /chunking/preview}. */
+    interface Preview {
+        /** Characters of content at most. */
+        @WithDefault("1000000")
+        int maxContentLength();
     }
 }

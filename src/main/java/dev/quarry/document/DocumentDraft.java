@@ -1,12 +1,16 @@
 package dev.quarry.document;
 
-import dev.quarry.chunk.ChunkSize;
+import dev.quarry.chunk.ChunkingPlan;
 import dev.quarry.chunk.NewChunk;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A checked document with its chunks, ready to be stored. Made by {@link DocumentPreparer}. */
+/**
+ * A checked document with its chunks, ready to be stored. Made by {@link DocumentPreparer}.
+ *
+ * @param chunkingIsAsked whether its author says how to cut it; otherwise a stored document may stay as it is cut
+ */
 record DocumentDraft(
         String title,
         String content,
@@ -14,19 +18,19 @@ record DocumentDraft(
         @Nullable String sourceUri,
         Language language,
         JsonObject metadata,
-        String chunkingStrategy,
-        ChunkSize chunkSize,
+        ChunkingPlan chunking,
+        boolean chunkingIsAsked,
         List<NewChunk> chunks) {
 
-    /** SHA-256 of all that decides which chunks there are. */
     byte[] contentHash() {
-        return NewChunk.sha256(String.join(
-                "\u0000",
-                title,
-                content,
-                language.code(),
-                chunkingStrategy,
-                Integer.toString(chunkSize.tokens()),
-                Integer.toString(chunkSize.overlap())));
+        return contentHash(
+                chunking.strategy().label(),
+                chunking.size().tokens(),
+                chunking.size().overlap());
+    }
+
+    /** What its hash would be if it were cut otherwise. */
+    byte[] contentHash(String strategy, int size, int overlap) {
+        return ContentHash.of(title, content, language, strategy, size, overlap);
     }
 }

@@ -1,10 +1,6 @@
 package dev.quarry.document;
 
-import dev.quarry.chunk.ChunkSize;
-import dev.quarry.chunk.Chunker;
-import dev.quarry.chunk.NewChunk;
-import dev.quarry.chunk.RecursiveChunker;
-import dev.quarry.chunk.Tokenizer;
+import dev.quarry.chunk.ChunkingPlan;
 import dev.quarry.failure.Failure;
 import dev.quarry.failure.Violations;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,13 +15,14 @@ class DocumentPreparer {
 
     private final DocumentConfig config;
     private final LanguageDetector languages;
-    private final Tokenizer tokenizer;
-    private final Chunker chunker = new RecursiveChunker();
+    private final ChunkingCheck chunking;
+    private final TextCutter cutter;
 
-    DocumentPreparer(DocumentConfig config, LanguageDetector languages, Tokenizer tokenizer) {
+    DocumentPreparer(DocumentConfig config, LanguageDetector languages, ChunkingCheck chunking, TextCutter cutter) {
         this.config = config;
         this.languages = languages;
-        this.tokenizer = tokenizer;
+        this.chunking = chunking;
+        this.cutter = cutter;
     }
 
     /** @throws Failure.Invalid naming every field that is wrong */
@@ -35,7 +32,7 @@ class DocumentPreparer {
         }
         check(request);
         String content = Objects.requireNonNull(request.content());
-        ChunkSize size = chunkSize(request.chunking());
+        ChunkingPlan plan = chunking.plan(request.chunking());
         return new DocumentDraft(
                 Objects.requireNonNull(request.title()).strip(),
                 content,
@@ -43,9 +40,9 @@ class DocumentPreparer {
                 request.sourceUri(),
                 language(request, content),
                 request.metadataOrEmpty(),
-                chunker.strategy(),
-                size,
-                NewChunk.of(content, chunker.chunk(content, size, tokenizer)));
+                plan,
+                ChunkingCheck.isAsked(request.chunking()),
+                cutter.cut(content, plan));
     }
 
     private void check(DocumentRequest request) {
@@ -63,7 +60,7 @@ class DocumentPreparer {
                 "language",
                 "is not an ISO 639-1 code such as en or it");
         checkMetadata(request, violations);
-        checkChunking(request.chunking(), violations);
+        chunking.check(request.chunking(), "chunking.", violations);
         violations.throwIfAny();
     }
 
@@ -75,37 +72,6 @@ class DocumentPreparer {
                 "has " + json.length() + " characters of JSON; at most " + config.maxMetadataLength() + " are taken");
         // In JSON a NUL is written as an escape; a half of a surrogate pair stands as it is.
         violations.requireStorable(json.replace("\\u0000", "\0"), "metadata");
-    }
-
-    private void checkChunking(DocumentRequest.@Nullable Chunking chunking, Violations violations) {
-        if (chunking == null) {
-            return;
-        }
-        violations.require(
-                chunking.strategy() == null || chunking.strategy().equals(chunker.strategy()),
-                "chunking.strategy",
-                "is not known; allowed: " + chunker.strategy());
-        int size = chunking.size() == null ? defaultSize() : chunking.size();
-        violations.require(
-                size >= ChunkSize.SMALLEST && size <= tokenizer.limit(),
-                "chunking.size",
-                "must be between " + ChunkSize.SMALLEST + " and " + tokenizer.limit()
-                        + ", what the embedding model reads");
-        int overlap = chunking.overlap() == null ? config.chunking().overlap() : chunking.overlap();
-        violations.require(
-                overlap >= 0 && overlap <= size / 2, "chunking.overlap", "must be between 0 and half of the size");
-    }
-
-    private ChunkSize chunkSize(DocumentRequest.@Nullable Chunking chunking) {
-        Integer size = chunking == null ? null : chunking.size();
-        Integer overlap = chunking == null ? null : chunking.overlap();
-        return new ChunkSize(
-                size == null ? defaultSize() : size,
-                overlap == null ? config.chunking().overlap() : overlap);
-    }
-
-    private int defaultSize() {
-        return Math.min(config.chunking().size(), tokenizer.limit());
     }
 
     private Language language(DocumentRequest request, String content) {

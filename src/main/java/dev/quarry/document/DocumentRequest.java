@@ -29,19 +29,34 @@ public record DocumentRequest(
         @Schema(description = "Anything you want to find or filter by.") @Nullable
         Map<String, Object> metadata,
 
-        @Schema(description = "How to cut it; the service's defaults when absent.") @Nullable
+        @Schema(
+                description = "How to cut it; when absent, the service's defaults. A stored document that is handed in"
+                        + " again unchanged stays as it is cut unless this asks for something else.")
+        @Nullable
         Chunking chunking) {
 
     /** How to cut a document. */
     @Schema(description = "How a document is cut into chunks.")
     public record Chunking(
-            @Schema(description = "The strategy; allowed: recursive.", defaultValue = "recursive") @Nullable
+            @Schema(
+                    description =
+                            "How the text is cut; GET /chunking/strategies describes each. The service's default when"
+                                    + " absent.",
+                    enumeration = {"recursive", "fixed", "sentence", "markdown", "page", "semantic"})
+            @Nullable
             String strategy,
 
-            @Schema(description = "Tokens of a chunk at most, as the embedding model counts.") @Nullable
+            @Schema(
+                    description =
+                            "Tokens of a chunk at most, as the embedding model counts: from 8 to what the model reads.",
+                    minimum = "8")
+            @Nullable
             Integer size,
 
-            @Schema(description = "Tokens that a chunk shares with the one before it.") @Nullable
+            @Schema(
+                    description = "Tokens that a chunk shares with the one before it, up to half of the size.",
+                    minimum = "0")
+            @Nullable
             Integer overlap) {}
 
     JsonObject metadataOrEmpty() {

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,7 +49,7 @@ final class DocumentSql {
             """;
 
     private static final String LOCK_BY_EXTERNAL_ID = """
-            select id, title, language, content_hash
+            select id, title, language, chunking_strategy, chunking_size, chunking_overlap, content_hash
             from documents
             where tenant_id = $1 and external_id = $2
             for update
@@ -104,6 +105,9 @@ final class DocumentSql {
                                 row.getUUID("id"),
                                 row.getString("title"),
                                 row.getString("language"),
+                                row.getString("chunking_strategy"),
+                                row.getInteger("chunking_size"),
+                                row.getInteger("chunking_overlap"),
                                 row.getBuffer("content_hash").getBytes())));
     }
 
@@ -139,10 +143,27 @@ final class DocumentSql {
     }
 
     /** What tells whether a known document has changed. */
-    record Known(UUID id, String title, String language, byte[] contentHash) {}
+    record Known(
+            UUID id,
+            String title,
+            String language,
+            String chunkingStrategy,
+            int chunkingSize,
+            int chunkingOverlap,
+            byte[] contentHash) {
+
+        /** Whether the draft has the same title, content and language, and asks for no other chunking. */
+        boolean isSameAs(DocumentDraft draft) {
+            return Arrays.equals(
+                    contentHash,
+                    draft.chunkingIsAsked()
+                            ? draft.contentHash()
+                            : draft.contentHash(chunkingStrategy, chunkingSize, chunkingOverlap));
+        }
+    }
 
     private static Tuple values(TenantId tenant, UUID id, DocumentDraft draft) {
-        return Tuple.from(java.util.Arrays.asList(
+        return Tuple.from(Arrays.asList(
                 tenant.value(),
                 id,
                 draft.externalId(),
@@ -150,9 +171,9 @@ final class DocumentSql {
                 draft.sourceUri(),
                 draft.language().code(),
                 draft.metadata(),
-                draft.chunkingStrategy(),
-                draft.chunkSize().tokens(),
-                draft.chunkSize().overlap(),
+                draft.chunking().strategy().label(),
+                draft.chunking().size().tokens(),
+                draft.chunking().size().overlap(),
                 Buffer.buffer(draft.contentHash()),
                 draft.content()));
     }

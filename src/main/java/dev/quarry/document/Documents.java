@@ -12,7 +12,6 @@ import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -87,7 +86,7 @@ public class Documents {
     private Uni<StoreOutcome> replace(
             SqlConnection connection, TenantId tenant, DocumentSql.Known known, DocumentDraft draft) {
         UUID id = known.id();
-        if (Arrays.equals(known.contentHash(), draft.contentHash())) {
+        if (known.isSameAs(draft)) {
             return DocumentSql.updateFields(connection, tenant, id, draft).replaceWith(new StoreOutcome.Unchanged(id));
         }
         // A chunk is indexed and embedded with its title, in its language: with another of either none can be kept.
@@ -100,9 +99,10 @@ public class Documents {
 
     private Uni<StoreOutcome> apply(
             SqlConnection connection, TenantId tenant, UUID id, DocumentDraft draft, ChunkChanges changes) {
+        String strategy = draft.chunking().strategy().label();
         return LexicalIndexSql.remove(connection, tenant, changes.removed(), ids.generate())
                 .chain(() -> ChunkSql.delete(connection, tenant, changes.removed()))
-                .chain(() -> ChunkSql.move(connection, tenant, changes.kept()))
+                .chain(() -> ChunkSql.move(connection, tenant, strategy, changes.kept()))
                 .chain(() -> DocumentSql.update(connection, tenant, id, draft))
                 .chain(() -> addChunks(connection, tenant, id, draft, changes.added()))
                 .replaceWith(new StoreOutcome.Replaced(
@@ -115,7 +115,8 @@ public class Documents {
     private Uni<Void> addChunks(
             SqlConnection connection, TenantId tenant, UUID id, DocumentDraft draft, List<ChunkSql.Identified> chunks) {
         List<UUID> chunkIds = chunks.stream().map(ChunkSql.Identified::id).toList();
-        return ChunkSql.insert(connection, tenant, id, draft.chunkingStrategy(), chunks)
+        return ChunkSql.insert(
+                        connection, tenant, id, draft.chunking().strategy().label(), chunks)
                 .chain(() -> LexicalIndexSql.add(connection, tenant, chunkIds, ids.generate()))
                 .chain(() -> SpellingSql.index(connection, tenant, id, chunks))
                 .chain(() -> DocumentSql.wakeWatchers(connection, id));

@@ -12,6 +12,6 @@ sealed interface StoreOutcome {
     /** It was there already, with the same title, content and chunking. */
     record Unchanged(UUID documentId) implements StoreOutcome {}
 
-    /** It was there with other content; only the added chunks are embedded. */
+    /** It was there with other content, or cut otherwise; only the added chunks are embedded. */
     record Replaced(UUID documentId, int added, int kept, int removed) implements StoreOutcome {}
 }

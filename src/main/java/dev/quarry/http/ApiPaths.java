@@ -4,6 +4,7 @@ package dev.quarry.http;
 public final class ApiPaths {
     public static final String ROOT = "/api/v1";
     public static final String DOCUMENTS = ROOT + "/documents";
+    public static final String CHUNKING = ROOT + "/chunking";
     public static final String SEARCH = ROOT + "/search";
     public static final String CAPABILITIES = ROOT + "/capabilities";
     public static final String JOBS = ROOT + "/jobs";

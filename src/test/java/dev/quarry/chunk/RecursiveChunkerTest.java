@@ -14,11 +14,6 @@ class RecursiveChunkerTest {
 
     private final RecursiveChunker chunker = new RecursiveChunker();
 
-    @Test
-    void its_name_is_recursive() {
-        assertThat(chunker.strategy()).isEqualTo("recursive");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n\t \r\n", "\u3000\u2028"})
     void a_blank_text_has_no_chunk(String text) {
