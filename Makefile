@@ -6,7 +6,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help docs run doctor dev test test-pgvector test-pgbouncer test-pipeline check format build demo eval eval-chunking bench-pool bench-pipeline bench-recall bench-search clean jdk
+.PHONY: help docs run doctor dev test test-pgvector test-pgbouncer test-pipeline check format build demo eval eval-chunking bench-pool bench-pipeline bench-recall bench-search bench-explorer clean jdk
 
 JDK := $(shell scripts/find-jdk)
 export JAVA_HOME := $(JDK)
@@ -72,6 +72,9 @@ bench-pipeline: $(TOOLS) ## Compare the pipeline with the bare model, and search
 
 bench-search: $(TOOLS) ## Time searches over 100,000 chunks (ARGS=--short; DATABASE_URL for another database)
 	@$(JAVA) -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*' dev.quarry.benchmark.SearchBenchmark $(ARGS)
+
+bench-explorer: $(TOOLS) ## Time the chunk explorer's pages over 100,000 chunks (ARGS=--short; DATABASE_URL for another database)
+	@$(JAVA) -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*' dev.quarry.benchmark.ExplorerBenchmark $(ARGS)
 
 bench-recall: $(TOOLS) ## Measure the vector indexes: make bench-recall DATA=folder of texts (QUARRY_TEST_DATABASE_URL for pgvector)
 	@$(JAVA) -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*' dev.quarry.embedding.recall.RecallBenchmark $(DATA)

@@ -41,6 +41,7 @@ class ArchitectureTest {
             "embedding",
             "job",
             "ingest",
+            "explorer",
             "search",
             "evaluation",
             "session",

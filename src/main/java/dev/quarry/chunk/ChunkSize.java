@@ -14,7 +14,7 @@ public record ChunkSize(int tokens, int overlap) {
      * A chunk's longest length in characters (UTF-16 units) for each token. A word without end (a Base64 block) is a single
      * unknown token to the model; characters bound it.
      */
-    static final int CHARACTERS_PER_TOKEN = 16;
+    public static final int CHARACTERS_PER_TOKEN = 16;
 
     public ChunkSize {
         if (tokens < SMALLEST) {

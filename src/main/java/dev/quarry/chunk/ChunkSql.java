@@ -24,7 +24,7 @@ public final class ChunkSql {
             """;
 
     private static final String STORED = """
-            select id, content_hash
+            select id, content_hash, state = 'serving' as serving
             from document_chunks
             where tenant_id = $1 and document_id = $2
             order by position
@@ -32,7 +32,8 @@ public final class ChunkSql {
 
     private static final String MOVE = """
             update document_chunks as stored
-            set chunking_strategy = $2, position = c.position, start_offset = c.start_offset, end_offset = c.end_offset
+            set chunking_strategy = $2, position = c.position, start_offset = c.start_offset, end_offset = c.end_offset,
+                origin = 'source'
             from unnest($3::uuid[], $4::integer[], $5::integer[], $6::integer[])
               as c (id, position, start_offset, end_offset)
             where stored.tenant_id = $1 and stored.id = c.id
@@ -68,13 +69,18 @@ public final class ChunkSql {
                     List<StoredChunk> chunks = new ArrayList<>(rows.size());
                     for (Row row : rows) {
                         chunks.add(new StoredChunk(
-                                row.getUUID("id"), row.getBuffer("content_hash").getBytes()));
+                                row.getUUID("id"),
+                                row.getBuffer("content_hash").getBytes(),
+                                row.getBoolean("serving")));
                     }
                     return chunks;
                 });
     }
 
-    /** Gives stored chunks the strategy and place of new ones with the same content under the same headings. */
+    /**
+     * Gives stored chunks the strategy and place of new ones with the same content under the same headings, of which they are from
+     * now on.
+     */
     public static Uni<Void> move(SqlConnection connection, TenantId tenant, String strategy, List<Identified> chunks) {
         if (chunks.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -100,8 +106,13 @@ public final class ChunkSql {
     /** A new chunk with the id that it has or gets. */
     public record Identified(UUID id, NewChunk chunk) {}
 
-    /** A chunk as it is stored, by id and content hash (SHA-256). */
-    public record StoredChunk(UUID id, byte[] contentHash) {}
+    /**
+     * A chunk as it is stored.
+     *
+     * @param contentHash SHA-256
+     * @param serving whether it is in the indexes; one that is disabled is not
+     */
+    public record StoredChunk(UUID id, byte[] contentHash, boolean serving) {}
 
     private static UUID[] ids(List<Identified> chunks) {
         return chunks.stream().map(Identified::id).toArray(UUID[]::new);

@@ -24,7 +24,7 @@ public final class LexicalIndexSql {
               cross join lateral
                 unnest(to_tsvector(text_search_configuration(d.language),
                                    chunk_context(d.title, c.heading_path) || E'\\n' || c.content)) as l
-              where c.tenant_id = $1 and c.id = any ($2)
+              where c.tenant_id = $1 and c.id = any ($2) and c.state = 'serving'
             )
             """;
 
@@ -89,7 +89,7 @@ public final class LexicalIndexSql {
 
     private LexicalIndexSql() {}
 
-    /** Indexes stored chunks. */
+    /** Indexes stored chunks; not those that are disabled. */
     public static Uni<Void> add(SqlConnection connection, TenantId tenant, List<UUID> chunkIds, UUID changeId) {
         return change(connection, ADD, tenant, chunkIds, changeId);
     }

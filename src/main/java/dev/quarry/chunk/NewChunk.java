@@ -32,6 +32,11 @@ public record NewChunk(int position, String content, int startOffset, int endOff
 
     /** SHA-256 of the content and the headings above it: of two chunks with one hash, one can stand for the other. */
     public byte[] contentHash() {
+        return contentHash(headingPath, content);
+    }
+
+    /** As {@link #contentHash()}, of any content under any headings. */
+    public static byte[] contentHash(String headingPath, String content) {
         return sha256(headingPath + '\0' + content);
     }
 

@@ -6,7 +6,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -18,7 +20,7 @@ public final class SpellingSql {
             with headings as materialized (
               select distinct on (heading_path) id, heading_path
               from document_chunks
-              where tenant_id = $1 and document_id = $2 and heading_path <> ''
+              where tenant_id = $1 and document_id = $2 and heading_path <> '' and state = 'serving'
               order by heading_path, position
             ), gone as (
               delete from chunk_spellings s
@@ -43,14 +45,26 @@ public final class SpellingSql {
      * @param added chunks that have just been stored
      */
     public static Uni<Void> index(SqlConnection connection, TenantId tenant, UUID documentId, List<Identified> added) {
+        Map<UUID, String> contents = new LinkedHashMap<>();
+        added.forEach(chunk -> contents.put(chunk.id(), chunk.chunk().content()));
+        return index(connection, tenant, documentId, contents);
+    }
+
+    /**
+     * Brings a document's headings up to date, and adds the identifiers of chunks.
+     *
+     * @param contents of chunks that serve and whose identifiers are not there yet, by their ids
+     */
+    public static Uni<Void> index(
+            SqlConnection connection, TenantId tenant, UUID documentId, Map<UUID, String> contents) {
         List<UUID> chunkIds = new ArrayList<>();
         List<String> identifiers = new ArrayList<>();
-        for (Identified chunk : added) {
-            for (String identifier : Identifiers.in(chunk.chunk().content())) {
-                chunkIds.add(chunk.id());
+        contents.forEach((id, content) -> {
+            for (String identifier : Identifiers.in(content)) {
+                chunkIds.add(id);
                 identifiers.add(identifier);
             }
-        }
+        });
         return connection
                 .preparedQuery(INDEX)
                 .execute(Tuple.of(

@@ -21,7 +21,7 @@ public record Document(
 
         String chunkingStrategy,
 
-        @Schema(description = "Goes up with every change of title or content.")
+        @Schema(description = "Goes up with every change of title, content or chunks.")
         int version,
 
         @Schema(

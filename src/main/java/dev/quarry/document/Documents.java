@@ -89,11 +89,19 @@ public class Documents {
         if (known.isSameAs(draft)) {
             return DocumentSql.updateFields(connection, tenant, id, draft).replaceWith(new StoreOutcome.Unchanged(id));
         }
-        // A chunk is indexed and embedded with its title, in its language: with another of either none can be kept.
+        // A chunk is indexed and embedded with its title, in its language: with another of either only one that is
+        // neither
+        // can be kept.
         boolean keep = known.title().equals(draft.title())
                 && known.language().equals(draft.language().code());
         return ChunkSql.stored(connection, tenant, id)
-                .map(stored -> ChunkChanges.between(keep ? stored : List.of(), stored, draft.chunks(), ids::generate))
+                .map(stored -> ChunkChanges.between(
+                        stored.stream()
+                                .filter(chunk -> keep || !chunk.serving())
+                                .toList(),
+                        stored,
+                        draft.chunks(),
+                        ids::generate))
                 .flatMap(changes -> apply(connection, tenant, id, draft, changes));
     }
 

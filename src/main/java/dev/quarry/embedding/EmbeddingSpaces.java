@@ -72,6 +72,12 @@ public class EmbeddingSpaces {
         return active.isEmpty() ? Optional.of(known.own()) : active.flatMap(row -> live(known, row));
     }
 
+    /** The space in which vectors are counted: the active one, whether or not this instance has its model. */
+    public EmbeddingSpace counted() {
+        Spaces known = known();
+        return known.active().map(this::space).orElse(known.own().space());
+    }
+
     /** Why {@link #active} is nothing, for a person. */
     public String activeModelMissing() {
         Spaces known = known();

@@ -5,10 +5,13 @@ public final class ApiPaths {
     public static final String ROOT = "/api/v1";
     public static final String DOCUMENTS = ROOT + "/documents";
     public static final String CHUNKING = ROOT + "/chunking";
+    public static final String CHUNKS = ROOT + "/chunks";
     public static final String SEARCH = ROOT + "/search";
     public static final String CAPABILITIES = ROOT + "/capabilities";
     public static final String JOBS = ROOT + "/jobs";
     public static final String WATCHER = ROOT + "/watcher";
+    public static final String ADMIN_DOCUMENTS = ROOT + "/admin/documents";
+    public static final String ADMIN_CHUNKS = ROOT + "/admin/chunks";
     public static final String ADMIN_EMBEDDINGS = ROOT + "/admin/embeddings";
     public static final String ADMIN_SPACES = ADMIN_EMBEDDINGS + "/spaces";
     public static final String ADMIN_EVALUATIONS = ROOT + "/admin/evaluations";

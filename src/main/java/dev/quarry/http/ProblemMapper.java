@@ -33,6 +33,9 @@ class ProblemMapper {
                 Problem.of(Problem.Kind.NOT_FOUND, notFound.getMessage()).response();
             case Failure.Conflict conflict ->
                 Problem.of(Problem.Kind.CONFLICT, conflict.getMessage()).response();
+            case Failure.PreconditionFailed outdated ->
+                Problem.of(Problem.Kind.PRECONDITION_FAILED, outdated.getMessage())
+                        .response();
             case Failure.Forbidden forbidden ->
                 Problem.of(Problem.Kind.FORBIDDEN, forbidden.getMessage()).response();
             case Failure.Invalid invalid ->
@@ -117,7 +120,8 @@ class ProblemMapper {
             case UNSUPPORTED_MEDIA_TYPE -> "Send the body as application/json.";
             case NOT_ACCEPTABLE -> "The answer is application/json.";
             case TOO_LARGE -> "The request's body is larger than the service takes.";
-            case INVALID, FORBIDDEN, CONFLICT, INTERNAL, UPSTREAM, BUSY -> "The request cannot be answered.";
+            case INVALID, FORBIDDEN, CONFLICT, PRECONDITION_FAILED, INTERNAL, UPSTREAM, BUSY ->
+                "The request cannot be answered.";
         };
     }
 }

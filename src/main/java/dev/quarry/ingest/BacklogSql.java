@@ -35,7 +35,7 @@ public final class BacklogSql {
             limit $1
             """;
 
-    private static final String CHUNKS = "select count(*) as counted from document_chunks";
+    private static final String CHUNKS = "select count(*) as counted from document_chunks where state = 'serving'";
 
     private static final String FAILING = """
             select count(*) as counted from embedding_failures where space_id = $1
@@ -60,7 +60,7 @@ public final class BacklogSql {
                 .map(rows -> rows.iterator().next().getLong("unfinished"));
     }
 
-    /** All chunks there are. */
+    /** All chunks that are to have a vector: those that are not disabled. */
     public static Uni<Long> chunks(SqlConnection connection) {
         return connection.preparedQuery(CHUNKS).execute().map(BacklogSql::counted);
     }
@@ -78,7 +78,7 @@ public final class BacklogSql {
         String sql = """
                 select not exists (
                   select from document_chunks c
-                  where not exists (select from %s v where v.tenant_id = c.tenant_id and v.chunk_id = c.id)) as complete
+                  where c.state = 'serving' and not exists (select from %s v where v.tenant_id = c.tenant_id and v.chunk_id = c.id)) as complete
                 """.formatted(index.vectorTable());
         return connection
                 .preparedQuery(sql)

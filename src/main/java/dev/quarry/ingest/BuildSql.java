@@ -51,7 +51,7 @@ final class BuildSql {
         return """
                 select distinct c.tenant_id, c.document_id
                 from document_chunks c
-                where (c.tenant_id, c.document_id) > ($1, $2)
+                where (c.tenant_id, c.document_id) > ($1, $2) and c.state = 'serving'
                   and not exists (select from %s v where v.tenant_id = c.tenant_id and v.chunk_id = c.id)
                   and not exists (
                     select from embedding_failures f
@@ -100,7 +100,7 @@ final class BuildSql {
                   from page p
                   where d.tenant_id = p.tenant_id and d.id = p.id and d.status = 'ready' and exists (
                     select from document_chunks c
-                    where c.tenant_id = d.tenant_id and c.document_id = d.id
+                    where c.tenant_id = d.tenant_id and c.document_id = d.id and c.state = 'serving'
                       and not exists (select from %s v where v.tenant_id = c.tenant_id and v.chunk_id = c.id))
                   returning d.id
                 )

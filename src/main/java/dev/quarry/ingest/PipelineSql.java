@@ -264,7 +264,7 @@ final class PipelineSql {
                   select c.id, c.position, chunk_context(d.title, c.heading_path) as context, c.content
                   from document_chunks c
                   join documents d on d.tenant_id = c.tenant_id and d.id = c.document_id
-                  where c.tenant_id = $1 and c.document_id = asked.id
+                  where c.tenant_id = $1 and c.document_id = asked.id and c.state = 'serving'
                     and c.position > case asked.turn when 1 then $3::integer else -1 end
                     and not exists (select from %s v where v.tenant_id = c.tenant_id and v.chunk_id = c.id)
                   order by c.position

@@ -16,12 +16,12 @@ final class FoundChunkSql {
                    encode(c.content_hash, 'hex') as content_hash
             from document_chunks c
             join documents d on d.tenant_id = c.tenant_id and d.id = c.document_id
-            where c.tenant_id = $1 and c.id = any ($2)
+            where c.tenant_id = $1 and c.id = any ($2) and c.state = 'serving'
             """;
 
     private FoundChunkSql() {}
 
-    /** The chunks by id; one that was deleted since it was found is missing. */
+    /** The chunks by id; one that was deleted or disabled since it was found is missing. */
     static Uni<Map<UUID, Passage>> find(SqlConnection connection, TenantId tenant, List<UUID> chunkIds) {
         return connection
                 .preparedQuery(FIND)

@@ -17,7 +17,7 @@ final class ListingSql {
                    encode(c.content_hash, 'hex') as content_hash
             from documents d
             join document_chunks c on c.tenant_id = d.tenant_id and c.document_id = d.id
-            where d.tenant_id = $1 and d.id <= $2 and (d.id < $2 or c.position > $3) and :filter
+            where d.tenant_id = $1 and c.state = 'serving' and d.id <= $2 and (d.id < $2 or c.position > $3) and :filter
             order by d.id desc, c.position
             limit $4
             """;

@@ -14,7 +14,7 @@ final class NeighbourSql {
             select distinct on (c.document_id, c.position) c.id, c.document_id, c.position, c.heading_path, c.content
             from unnest($2::uuid[], $3::integer[]) as hit (document_id, position)
             join document_chunks c
-              on c.tenant_id = $1 and c.document_id = hit.document_id
+              on c.tenant_id = $1 and c.document_id = hit.document_id and c.state = 'serving'
               and c.position between hit.position - $4 and hit.position + $4
             order by c.document_id, c.position
             """;

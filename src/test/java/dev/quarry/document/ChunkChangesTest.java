@@ -94,7 +94,8 @@ class ChunkChangesTest {
     private static List<StoredChunk> stored(String... contents) {
         List<StoredChunk> chunks = new ArrayList<>();
         for (String content : contents) {
-            chunks.add(new StoredChunk(id(chunks.size() + 1L), new NewChunk(0, content, 0, 1, 1, "").contentHash()));
+            chunks.add(
+                    new StoredChunk(id(chunks.size() + 1L), new NewChunk(0, content, 0, 1, 1, "").contentHash(), true));
         }
         return chunks;
     }

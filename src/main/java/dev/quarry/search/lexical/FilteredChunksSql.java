@@ -38,7 +38,7 @@ final class FilteredChunksSql {
                 select c.id
                 from documents d
                 join document_chunks c on c.tenant_id = d.tenant_id and c.document_id = d.id
-                where d.tenant_id = $1 and %s
+                where d.tenant_id = $1 and c.state = 'serving' and %s
                 limit $2
                 """.formatted(where);
     }

@@ -160,7 +160,7 @@ final class FuzzySql {
                   cross join lateral (
                     select c.id
                     from document_chunks c
-                    where c.tenant_id = $1 and c.document_id = titles.id
+                    where c.tenant_id = $1 and c.document_id = titles.id and c.state = 'serving'
                     order by word_similarity(c.heading_path, $3) desc, c.position
                     limit 1
                   ) as chunk

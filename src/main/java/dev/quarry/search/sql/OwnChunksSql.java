@@ -21,7 +21,7 @@ final class OwnChunksSql {
             select c.id
             from document_chunks c
             join documents d on d.tenant_id = c.tenant_id and d.id = c.document_id
-            where c.tenant_id = $1 and c.id = any ($2) and {filter}
+            where c.tenant_id = $1 and c.id = any ($2) and c.state = 'serving' and {filter}
             """;
 
     private OwnChunksSql() {}

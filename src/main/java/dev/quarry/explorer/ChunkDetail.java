@@ -1,0 +1,101 @@
+package dev.quarry.explorer;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A chunk with all that is known of it. */
+@Schema(description = "A chunk with all that is known of it.")
+public record ChunkDetail(
+        UUID id,
+        UUID documentId,
+
+        @Schema(description = "Its document's title.") String title,
+
+        @Schema(description = "Its place in the document, from 0.")
+        int position,
+
+        String content,
+
+        @Schema(description = "Characters.") int chunkSize,
+
+        @Schema(description = "Tokens of the embedding model that was active when it was made.")
+        int tokenCount,
+
+        String chunkingStrategy,
+
+        @Schema(description = "The headings that it stands under, outermost first; empty without any.")
+        String headingPath,
+
+        @Schema(
+                description =
+                        "Where it begins in the document's source, in characters; null where it is no part of it.")
+        @Nullable
+        Integer startOffset,
+
+        @Schema(description = "Where it ends; null where it is no part of the source.") @Nullable
+        Integer endOffset,
+
+        @Schema(
+                description = "Whether it can be found.",
+                implementation = String.class,
+                enumeration = {"serving", "disabled"})
+        ChunkState state,
+
+        @Schema(
+                description = "Where its content comes from.",
+                implementation = String.class,
+                enumeration = {"source", "edited", "added"})
+        ChunkOrigin origin,
+
+        @Schema(description = "Goes up with every change of its content or state; in quotes it is the entity tag.")
+        int version,
+
+        OffsetDateTime createdAt,
+
+        @Schema(description = "Whether it has a vector in the active embedding space.")
+        boolean embedded,
+
+        @Schema(description = "The chunks before it, as many as were asked for, in their order.")
+        List<Neighbour> before,
+
+        @Schema(description = "The chunks behind it, as many as were asked for, in their order.")
+        List<Neighbour> after) {
+
+    /** A chunk beside it. */
+    @Schema(name = "NeighbouringChunk", description = "A chunk beside another.")
+    public record Neighbour(
+            UUID id,
+            int position,
+            String headingPath,
+            String content,
+
+            @Schema(
+                    implementation = String.class,
+                    enumeration = {"serving", "disabled"})
+            ChunkState state) {}
+
+    ChunkDetail between(List<Neighbour> neighbours) {
+        return new ChunkDetail(
+                id,
+                documentId,
+                title,
+                position,
+                content,
+                chunkSize,
+                tokenCount,
+                chunkingStrategy,
+                headingPath,
+                startOffset,
+                endOffset,
+                state,
+                origin,
+                version,
+                createdAt,
+                embedded,
+                neighbours.stream().filter(other -> other.position < position).toList(),
+                neighbours.stream().filter(other -> other.position > position).toList());
+    }
+}
