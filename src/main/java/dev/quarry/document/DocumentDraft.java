@@ -18,6 +18,11 @@ record DocumentDraft(
         ChunkSize chunkSize,
         List<NewChunk> chunks) {
 
+    /** What of it no chunk depends on. */
+    DocumentFields fields() {
+        return new DocumentFields(externalId, sourceUri, metadata);
+    }
+
     /** SHA-256 of all that decides which chunks there are. */
     byte[] contentHash() {
         return NewChunk.sha256(String.join(

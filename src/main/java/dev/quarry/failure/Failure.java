@@ -40,6 +40,15 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
+    /** What is stored is not in the state that the request demands. */
+    public static final class PreconditionFailed extends Failure {
+        private static final long serialVersionUID = 1L;
+
+        public PreconditionFailed(String message) {
+            super(message, null);
+        }
+    }
+
     /** The request itself is wrong; every violation names its field. */
     public static final class Invalid extends Failure {
         private static final long serialVersionUID = 1L;

@@ -42,6 +42,14 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
                                                     mediaType = Problem.MEDIA_TYPE,
                                                     schema = @Schema(implementation = Problem.class))),
                             @APIResponse(
+                                    name = OpenApi.PRECONDITION_FAILED,
+                                    description =
+                                            "What is stored is not what If-Match or If-None-Match demands. Nothing was changed.",
+                                    content =
+                                            @Content(
+                                                    mediaType = Problem.MEDIA_TYPE,
+                                                    schema = @Schema(implementation = Problem.class))),
+                            @APIResponse(
                                     name = OpenApi.TOO_LARGE,
                                     description = "The body is larger than the service takes. Nothing was changed.",
                                     content =
@@ -67,6 +75,7 @@ public final class OpenApi {
     public static final String INVALID = "Invalid";
     public static final String NOT_FOUND = "NotFound";
     public static final String CONFLICT = "Conflict";
+    public static final String PRECONDITION_FAILED = "PreconditionFailed";
     public static final String TOO_LARGE = "TooLarge";
     public static final String UPSTREAM = "Upstream";
     public static final String BUSY = "Busy";

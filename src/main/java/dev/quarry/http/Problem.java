@@ -74,6 +74,7 @@ public record Problem(
         METHOD_NOT_ALLOWED("method-not-allowed", "The method is not allowed here", 405),
         NOT_ACCEPTABLE("not-acceptable", "No acceptable answer", 406),
         CONFLICT("conflict", "The request contradicts what is stored", 409),
+        PRECONDITION_FAILED("precondition-failed", "It was changed meanwhile", 412),
         TOO_LARGE("too-large", "The request is too large", 413),
         UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", "The media type is not supported", 415),
         INTERNAL("internal", "The service failed", 500),

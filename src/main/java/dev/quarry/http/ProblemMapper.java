@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.quarry.failure.Failure;
 import dev.quarry.failure.RecurringWarning;
 import io.vertx.core.http.HttpClosedException;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -15,7 +16,8 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The one place that gives failures their status. */
-class ProblemMapper {
+@Singleton
+public class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
     /** An exception may be among its own causes. */
@@ -33,6 +35,9 @@ class ProblemMapper {
                 Problem.of(Problem.Kind.NOT_FOUND, notFound.getMessage()).response();
             case Failure.Conflict conflict ->
                 Problem.of(Problem.Kind.CONFLICT, conflict.getMessage()).response();
+            case Failure.PreconditionFailed failed ->
+                Problem.of(Problem.Kind.PRECONDITION_FAILED, failed.getMessage())
+                        .response();
             case Failure.Forbidden forbidden ->
                 Problem.of(Problem.Kind.FORBIDDEN, forbidden.getMessage()).response();
             case Failure.Invalid invalid ->
@@ -52,6 +57,16 @@ class ProblemMapper {
                                 Math.max(1, busy.retryAfter().toSeconds()))
                         .build();
         };
+    }
+
+    /** What a part of an answer says that failed while others did not. */
+    public Problem problem(Throwable error) {
+        Response response = switch (error) {
+            case Failure failure -> failure(failure);
+            case JacksonException unreadable -> unreadableJson(unreadable);
+            default -> defect(error);
+        };
+        return (Problem) response.getEntity();
     }
 
     @ServerExceptionMapper
@@ -117,7 +132,8 @@ class ProblemMapper {
             case UNSUPPORTED_MEDIA_TYPE -> "Send the body as application/json.";
             case NOT_ACCEPTABLE -> "The answer is application/json.";
             case TOO_LARGE -> "The request's body is larger than the service takes.";
-            case INVALID, FORBIDDEN, CONFLICT, INTERNAL, UPSTREAM, BUSY -> "The request cannot be answered.";
+            case INVALID, FORBIDDEN, CONFLICT, PRECONDITION_FAILED, INTERNAL, UPSTREAM, BUSY ->
+                "The request cannot be answered.";
         };
     }
 }
