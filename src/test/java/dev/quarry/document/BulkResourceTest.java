@@ -154,7 +154,7 @@ class BulkResourceTest {
         }
         await().untilAsserted(() -> given().urlEncodingEnabled(false)
                 .contentType(NDJSON)
-                .body(document(99).encode())
+                .body(document(99).encode().getBytes(StandardCharsets.UTF_8))
                 .post(BATCH)
                 .then()
                 .statusCode(200));

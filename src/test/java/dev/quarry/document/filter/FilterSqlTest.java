@@ -33,10 +33,12 @@ class FilterSqlTest {
     private static final int DOCUMENTS = 150;
     private static final int FILTERS = 600;
 
+    /** Left alone by the watcher, which would change their state under the test. */
     private static final String INSERT = """
             insert into documents (tenant_id, id, external_id, title, source_uri, language, metadata, status, created_at,
-                                   updated_at, indexed_at, chunking_strategy, chunking_size, chunking_overlap, content_hash)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, 'recursive', 100, 0, '')
+                                   updated_at, indexed_at, chunking_strategy, chunking_size, chunking_overlap, content_hash,
+                                   next_attempt_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, 'recursive', 100, 0, '', now() + interval '1 day')
             """;
 
     @Inject
