@@ -30,6 +30,9 @@ public final class ChunkSql {
             order by position
             """;
 
+    private static final String OF_DOCUMENTS =
+            "select id from document_chunks where tenant_id = $1 and document_id = any ($2)";
+
     private static final String MOVE = """
             update document_chunks as stored
             set chunking_strategy = $2, position = c.position, start_offset = c.start_offset, end_offset = c.end_offset,
@@ -74,6 +77,18 @@ public final class ChunkSql {
                                 row.getBoolean("serving")));
                     }
                     return chunks;
+                });
+    }
+
+    /** The ids of all chunks of the documents. */
+    public static Uni<List<UUID>> ofDocuments(SqlConnection connection, TenantId tenant, List<UUID> documentIds) {
+        return connection
+                .preparedQuery(OF_DOCUMENTS)
+                .execute(Tuple.of(tenant.value(), documentIds.toArray(UUID[]::new)))
+                .map(rows -> {
+                    List<UUID> ids = new ArrayList<>(rows.size());
+                    rows.forEach(row -> ids.add(row.getUUID("id")));
+                    return ids;
                 });
     }
 

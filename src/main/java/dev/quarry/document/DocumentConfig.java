@@ -20,6 +20,18 @@ public interface DocumentConfig {
     @WithDefault("65536")
     int maxMetadataLength();
 
+    /** Documents that one request deletes by a filter, at most. */
+    @WithDefault("10000")
+    int maxDeletion();
+
+    /** Bytes of a line in a stream of documents at most. */
+    @WithDefault("48000000")
+    int maxBulkLine();
+
+    /** Streams of documents, in or out, that an instance serves at once. */
+    @WithDefault("4")
+    int bulkStreams();
+
     /** The language (ISO 639-1) of documents that name none and whose text does not tell. */
     @WithDefault("en")
     String defaultLanguage();

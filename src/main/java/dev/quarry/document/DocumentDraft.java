@@ -22,6 +22,12 @@ record DocumentDraft(
         boolean chunkingIsAsked,
         List<NewChunk> chunks) {
 
+    /** What of it no chunk depends on. */
+    DocumentFields fields() {
+        return new DocumentFields(externalId, sourceUri, metadata);
+    }
+
+    /** SHA-256 of all that decides which chunks there are. */
     byte[] contentHash() {
         return contentHash(
                 chunking.strategy().label(),

@@ -45,23 +45,39 @@ class DocumentPreparer {
                 cutter.cut(content, plan));
     }
 
+    /**
+     * What of the document no chunk depends on, checked.
+     *
+     * @throws Failure.Invalid naming every field that is wrong
+     */
+    DocumentFields fields(DocumentRequest request) {
+        Violations violations = new Violations();
+        checkFields(request, violations);
+        violations.throwIfAny();
+        return new DocumentFields(request.externalId(), request.sourceUri(), request.metadataOrEmpty());
+    }
+
     private void check(DocumentRequest request) {
         Violations violations = new Violations();
         violations.requireText(request.title(), "title", config.maxFieldLength());
         violations.requireText(request.content(), "content", config.maxContentLength());
+        violations.require(
+                request.language() == null || Language.parse(request.language()).isPresent(),
+                "language",
+                "is not an ISO 639-1 code such as en or it");
+        checkFields(request, violations);
+        chunking.check(request.chunking(), "chunking.", violations);
+        violations.throwIfAny();
+    }
+
+    private void checkFields(DocumentRequest request, Violations violations) {
         violations.requireOptionalText(request.externalId(), "external_id", LONGEST_EXTERNAL_ID);
         violations.requireOptionalText(request.sourceUri(), "source_uri", config.maxFieldLength());
         violations.require(
                 request.externalId() == null || !request.externalId().isBlank(),
                 "external_id",
                 "must not be blank; leave it out instead");
-        violations.require(
-                request.language() == null || Language.parse(request.language()).isPresent(),
-                "language",
-                "is not an ISO 639-1 code such as en or it");
         checkMetadata(request, violations);
-        chunking.check(request.chunking(), "chunking.", violations);
-        violations.throwIfAny();
     }
 
     private void checkMetadata(DocumentRequest request, Violations violations) {

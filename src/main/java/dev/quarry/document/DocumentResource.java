@@ -1,7 +1,6 @@
 package dev.quarry.document;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.quarry.failure.Failure;
 import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
 import dev.quarry.http.PathParameters;
@@ -11,13 +10,14 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Documents", description = "Hand documents in, follow them, take them out.")
 public class DocumentResource {
+    static final String ETAG = "The state of the document that the answer shows.";
+    static final String IF_MATCH = "ETags: only if nobody changed the document since an answer had one of these.";
+
     private final DocumentPreparer preparer;
     private final Documents documents;
 
@@ -41,24 +44,6 @@ public class DocumentResource {
         this.preparer = preparer;
         this.documents = documents;
     }
-
-    /** A stored document and what changed, where it replaced another. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(description = "A stored document and what storing it changed.")
-    public record Stored(
-            @JsonUnwrapped Document document,
-
-            @Schema(description = "True when the same document was there already.") @Nullable
-            Boolean unchanged,
-
-            @Schema(description = "Chunks that are new and will be embedded.") @Nullable
-            Integer added,
-
-            @Schema(description = "Chunks that say the same as before; they keep their embeddings.") @Nullable
-            Integer kept,
-
-            @Schema(description = "Chunks that are gone.") @Nullable
-            Integer removed) {}
 
     // Cutting and counting tokens work the processor: not on the event loop.
     @POST
@@ -72,21 +57,38 @@ public class DocumentResource {
     @APIResponse(
             responseCode = "201",
             description = "Stored.",
-            headers = @Header(name = "Location", description = "The document's address."),
-            content = @Content(schema = @Schema(implementation = Stored.class)))
+            headers = {
+                @Header(name = "Location", description = "The document's address."),
+                @Header(name = "ETag", description = ETAG)
+            },
+            content = @Content(schema = @Schema(implementation = StoredDocument.class)))
     @APIResponse(
             responseCode = "200",
             description =
-                    "A document with this external_id was there: unchanged, or replaced with added, kept and removed.",
-            content = @Content(schema = @Schema(implementation = Stored.class)))
+                    "It was there already, by external_id or as the same document: unchanged, or replaced with added, kept"
+                            + " and removed.",
+            headers = @Header(name = "ETag", description = ETAG),
+            content = @Content(schema = @Schema(implementation = StoredDocument.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
+    @APIResponse(responseCode = "412", ref = OpenApi.PRECONDITION_FAILED)
     @APIResponse(responseCode = "413", ref = OpenApi.TOO_LARGE)
     @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
     @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
-    public Uni<Response> store(@Nullable DocumentRequest request) {
-        return documents
-                .store(TenantId.DEFAULT, preparer.prepare(request))
-                .map(stored -> answer(stored.document(), stored.outcome()));
+    public Uni<Response> store(
+            @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @Parameter(description = "*: only if no document has this external_id.")
+                    @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Nullable
+                    String ifNoneMatch,
+            @Nullable DocumentRequest request) {
+        Precondition precondition = Precondition.of(ifMatch, ifNoneMatch);
+        DocumentDraft draft = preparer.prepare(request);
+        if (draft.externalId() == null && !precondition.isNone()) {
+            throw new Failure.Invalid(
+                    "external_id",
+                    "is required beside If-Match and If-None-Match: it names the document they are about");
+        }
+        return documents.store(TenantId.DEFAULT, draft, precondition).map(StoredDocument::response);
     }
 
     @GET
@@ -95,13 +97,25 @@ public class DocumentResource {
     @APIResponse(
             responseCode = "200",
             description = "The document.",
+            headers = @Header(name = "ETag", description = ETAG),
             content = @Content(schema = @Schema(implementation = Document.class)))
+    @APIResponse(responseCode = "304", description = "It is still as If-None-Match knows it.")
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)
     @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
     @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
-    public Uni<Document> find(@Parameter(description = "The document's id (UUID).") @PathParam("id") String id) {
-        return documents.find(TenantId.DEFAULT, PathParameters.uuid("id", id));
+    public Uni<Response> find(
+            @Parameter(description = "The document's id (UUID).") @PathParam("id") String id,
+            @Parameter(description = "ETags of states that are known: 304 when it is in one of these.")
+                    @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Nullable
+                    String ifNoneMatch) {
+        Precondition known = Precondition.of(null, ifNoneMatch);
+        return documents.find(TenantId.DEFAULT, PathParameters.uuid("id", id)).map(document -> {
+            EntityTag tag = EntityTag.of(document);
+            Response.ResponseBuilder answer = known.knows(tag) ? Response.notModified() : Response.ok(document);
+            return answer.header(HttpHeaders.ETAG, tag.header()).build();
+        });
     }
 
     @DELETE
@@ -113,24 +127,13 @@ public class DocumentResource {
     @APIResponse(responseCode = "204", description = "Deleted.")
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)
+    @APIResponse(responseCode = "412", ref = OpenApi.PRECONDITION_FAILED)
     @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
     @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
-    public Uni<Void> delete(@Parameter(description = "The document's id (UUID).") @PathParam("id") String id) {
+    public Uni<Void> delete(
+            @Parameter(description = "The document's id (UUID).") @PathParam("id") String id,
+            @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         UUID documentId = PathParameters.uuid("id", id);
-        return documents.delete(TenantId.DEFAULT, documentId);
-    }
-
-    private static Response answer(Document document, StoreOutcome outcome) {
-        return switch (outcome) {
-            case StoreOutcome.Created created ->
-                Response.created(URI.create(ApiPaths.DOCUMENTS + "/" + created.documentId()))
-                        .entity(new Stored(document, null, null, null, null))
-                        .build();
-            case StoreOutcome.Unchanged unchanged ->
-                Response.ok(new Stored(document, true, null, null, null)).build();
-            case StoreOutcome.Replaced replaced ->
-                Response.ok(new Stored(document, null, replaced.added(), replaced.kept(), replaced.removed()))
-                        .build();
-        };
+        return documents.delete(TenantId.DEFAULT, documentId, Precondition.of(ifMatch, null));
     }
 }

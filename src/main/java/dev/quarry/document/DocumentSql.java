@@ -1,5 +1,6 @@
 package dev.quarry.document;
 
+import dev.quarry.postgres.LockNamespace;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -8,6 +9,8 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,10 +33,10 @@ final class DocumentSql {
     private static final String UPDATE = """
             with stored as (
               update documents
-              set title = $4, source_uri = $5, language = $6, metadata = $7, chunking_strategy = $8, chunking_size = $9,
+              set external_id = $3, title = $4, source_uri = $5, language = $6, metadata = $7, chunking_strategy = $8, chunking_size = $9,
                   chunking_overlap = $10, content_hash = $11, version = version + 1, status = 'pending', attempts = 0,
                   worker_deaths = 0, error = null, next_attempt_at = now(), updated_at = now()
-              where tenant_id = $1 and id = $2 and external_id = $3
+              where tenant_id = $1 and id = $2
               returning tenant_id, id
             )
             update document_sources s
@@ -44,8 +47,22 @@ final class DocumentSql {
 
     private static final String UPDATE_FIELDS = """
             update documents
-            set source_uri = $3, metadata = $4, updated_at = now()
-            where tenant_id = $1 and id = $2 and (source_uri is distinct from $3 or metadata <> $4)
+            set source_uri = $3, metadata = $4, external_id = $5, updated_at = now()
+            where tenant_id = $1 and id = $2
+              and (source_uri is distinct from $3 or metadata <> $4 or external_id is distinct from $5)
+            """;
+
+    /** Whoever stores the same content at the same time waits here until the transaction ends. */
+    private static final String LOCK_CONTENT = "select pg_advisory_xact_lock(hashtext($1), hashtext($2))";
+
+    private static final String SAME = """
+            select id
+            from documents
+            where tenant_id = $1 and content_hash = $2 and external_id is null and metadata = $3
+              and source_uri is not distinct from $4
+            order by created_at, id
+            limit 1
+            for update
             """;
 
     private static final String LOCK_BY_EXTERNAL_ID = """
@@ -55,18 +72,34 @@ final class DocumentSql {
             for update
             """;
 
-    private static final String FIND = """
-            select d.id, d.external_id, d.title, d.source_uri, d.language, d.metadata, d.chunking_strategy, d.version,
+    private static final String LOCK = """
+            select id, title, language, chunking_strategy, chunking_size, chunking_overlap, content_hash
+            from documents
+            where tenant_id = $1 and id = $2
+            for update
+            """;
+
+    /** Of {@code documents d}: what {@link #document} reads. */
+    static final String COLUMNS = """
+            d.id, d.external_id, d.title, d.source_uri, d.language, d.metadata, d.chunking_strategy, d.version,
                    d.status, d.attempts, d.error, d.created_at, d.updated_at, d.indexed_at,
                    (select count(*) from document_chunks c
                     where c.tenant_id = d.tenant_id and c.document_id = d.id)::integer as total_chunks
+            """;
+
+    private static final String FIND = "select " + COLUMNS + """
             from documents d
             where d.tenant_id = $1 and d.id = $2
             """;
 
-    private static final String LOCK = "select id from documents where tenant_id = $1 and id = $2 for update";
+    private static final String SOURCE = "select " + COLUMNS + """
+                   , d.chunking_size, d.chunking_overlap, s.content
+            from documents d
+            join document_sources s on s.tenant_id = d.tenant_id and s.document_id = d.id
+            where d.tenant_id = $1 and d.id = $2
+            """;
 
-    private static final String DELETE = "delete from documents where tenant_id = $1 and id = $2";
+    private static final String DELETE = "delete from documents where tenant_id = $1 and id = any ($2)";
 
     private static final String WAKE = "select pg_notify($1, $2)";
 
@@ -87,12 +120,28 @@ final class DocumentSql {
                 .replaceWithVoid();
     }
 
-    /** Brings up to date what no chunk depends on. */
-    static Uni<Void> updateFields(SqlConnection connection, TenantId tenant, UUID id, DocumentDraft draft) {
+    /** Brings up to date what no chunk depends on. @return whether anything was out of date */
+    static Uni<Boolean> updateFields(SqlConnection connection, TenantId tenant, UUID id, DocumentFields fields) {
         return connection
                 .preparedQuery(UPDATE_FIELDS)
-                .execute(Tuple.of(tenant.value(), id, draft.sourceUri(), draft.metadata()))
-                .replaceWithVoid();
+                .execute(Tuple.of(tenant.value(), id, fields.sourceUri(), fields.metadata(), fields.externalId()))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    /**
+     * The document without an external id that is the same in all that was handed in. From here to the end of the transaction
+     * nobody else stores such a one.
+     */
+    static Uni<Optional<UUID>> lockSame(SqlConnection connection, TenantId tenant, DocumentDraft draft) {
+        byte[] hash = draft.contentHash();
+        String subject = tenant.value() + " " + HexFormat.of().formatHex(hash);
+        return connection
+                .preparedQuery(LOCK_CONTENT)
+                .execute(Tuple.of(LockNamespace.CONTENT.key(), subject))
+                .chain(() -> connection
+                        .preparedQuery(SAME)
+                        .execute(Tuple.of(tenant.value(), Buffer.buffer(hash), draft.metadata(), draft.sourceUri())))
+                .map(rows -> first(rows).map(row -> row.getUUID("id")));
     }
 
     /** The document with that external id, held against other writers until the transaction ends. */
@@ -100,15 +149,23 @@ final class DocumentSql {
         return connection
                 .preparedQuery(LOCK_BY_EXTERNAL_ID)
                 .execute(Tuple.of(tenant.value(), externalId))
-                .map(rows -> first(rows)
-                        .map(row -> new Known(
-                                row.getUUID("id"),
-                                row.getString("title"),
-                                row.getString("language"),
-                                row.getString("chunking_strategy"),
-                                row.getInteger("chunking_size"),
-                                row.getInteger("chunking_overlap"),
-                                row.getBuffer("content_hash").getBytes())));
+                .map(DocumentSql::known);
+    }
+
+    /** The document, held against other writers until the transaction ends. */
+    static Uni<Optional<Known>> lock(SqlConnection connection, TenantId tenant, UUID id) {
+        return connection
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(tenant.value(), id))
+                .map(DocumentSql::known);
+    }
+
+    /** The document with all that it was made of. */
+    static Uni<Optional<DocumentSource>> source(SqlConnection connection, TenantId tenant, UUID id) {
+        return connection
+                .preparedQuery(SOURCE)
+                .execute(Tuple.of(tenant.value(), id))
+                .map(rows -> first(rows).map(DocumentSql::source));
     }
 
     static Uni<Optional<Document>> find(SqlConnection connection, TenantId tenant, UUID id) {
@@ -118,19 +175,11 @@ final class DocumentSql {
                 .map(rows -> first(rows).map(DocumentSql::document));
     }
 
-    /** @return whether it is there; when it is, it is held against other writers until the transaction ends */
-    static Uni<Boolean> lock(SqlConnection connection, TenantId tenant, UUID id) {
-        return connection
-                .preparedQuery(LOCK)
-                .execute(Tuple.of(tenant.value(), id))
-                .map(rows -> rows.size() == 1);
-    }
-
-    /** Deletes the document with its source, chunks and embeddings. Take it out of the lexical index first. */
-    static Uni<Void> delete(SqlConnection connection, TenantId tenant, UUID id) {
+    /** Deletes documents with their sources, chunks and embeddings. Take them out of the lexical index first. */
+    static Uni<Void> delete(SqlConnection connection, TenantId tenant, List<UUID> ids) {
         return connection
                 .preparedQuery(DELETE)
-                .execute(Tuple.of(tenant.value(), id))
+                .execute(Tuple.of(tenant.value(), ids.toArray(UUID[]::new)))
                 .replaceWithVoid();
     }
 
@@ -178,7 +227,27 @@ final class DocumentSql {
                 draft.content()));
     }
 
-    private static Document document(Row row) {
+    private static Optional<Known> known(RowSet<Row> rows) {
+        return first(rows)
+                .map(row -> new Known(
+                        row.getUUID("id"),
+                        row.getString("title"),
+                        row.getString("language"),
+                        row.getString("chunking_strategy"),
+                        row.getInteger("chunking_size"),
+                        row.getInteger("chunking_overlap"),
+                        row.getBuffer("content_hash").getBytes()));
+    }
+
+    static DocumentSource source(Row row) {
+        return new DocumentSource(
+                document(row),
+                row.getString("content"),
+                row.getInteger("chunking_size"),
+                row.getInteger("chunking_overlap"));
+    }
+
+    static Document document(Row row) {
         return new Document(
                 row.getUUID("id"),
                 row.getString("external_id"),

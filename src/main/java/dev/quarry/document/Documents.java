@@ -1,21 +1,19 @@
 package dev.quarry.document;
 
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
-import dev.quarry.chunk.ChunkSql;
-import dev.quarry.chunk.ChunkSql.StoredChunk;
-import dev.quarry.chunk.LexicalIndexSql;
-import dev.quarry.chunk.NewChunk;
-import dev.quarry.chunk.SpellingSql;
 import dev.quarry.failure.Failure;
 import dev.quarry.postgres.Database;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
-/** Stores, finds and deletes documents. Each call is one transaction. */
+/** Stores, finds, changes and deletes documents. Each call is one transaction. */
 @ApplicationScoped
 public class Documents {
     /** Notified with a document's id when there is something to embed. */
@@ -23,23 +21,38 @@ public class Documents {
 
     private final Database database;
     private final DocumentConfig config;
+    private final DocumentWriter writer;
     private final TimeBasedEpochGenerator ids;
 
-    Documents(Database database, DocumentConfig config, TimeBasedEpochGenerator ids) {
+    Documents(Database database, DocumentConfig config, DocumentWriter writer, TimeBasedEpochGenerator ids) {
         this.database = database;
         this.config = config;
+        this.writer = writer;
         this.ids = ids;
     }
 
     /** Stores a document with its chunks, pending; one with a known external id replaces what was there. */
-    Uni<Stored> store(TenantId tenant, DocumentDraft draft) {
+    Uni<Stored> store(TenantId tenant, DocumentDraft draft, Precondition precondition) {
         UUID id = ids.generate();
         return database.write(
                 tenant.rows(),
                 config.writeDeadline(),
-                connection -> createOrReplace(connection, tenant, id, draft)
-                        .flatMap(outcome -> DocumentSql.find(connection, tenant, outcome.documentId())
-                                .map(document -> new Stored(document.orElseThrow(), outcome))));
+                connection -> stored(connection, tenant, id, draft, precondition));
+    }
+
+    /** Stores several documents, all of them or none, in their order. */
+    Uni<List<Stored>> storeAll(TenantId tenant, List<DocumentDraft> drafts) {
+        List<UUID> newIds = drafts.stream().map(draft -> ids.generate()).toList();
+        return database.write(tenant.rows(), config.writeDeadline(), connection -> {
+            Uni<List<Stored>> all = Uni.createFrom().item(new ArrayList<>());
+            for (int i = 0; i < drafts.size(); i++) {
+                int at = i;
+                all = all.chain(done -> stored(connection, tenant, newIds.get(at), drafts.get(at), Precondition.NONE)
+                        .invoke(done::add)
+                        .replaceWith(done));
+            }
+            return all;
+        });
     }
 
     /** A document as the transaction left it, and what that came to. */
@@ -52,95 +65,77 @@ public class Documents {
                 .map(found -> found.orElseThrow(() -> notFound(id)));
     }
 
+    /** @return the document with its text; fails with {@link Failure.NotFound} */
+    Uni<DocumentSource> source(TenantId tenant, UUID id) {
+        return database.read(
+                        tenant.rows(), config.readDeadline(), connection -> DocumentSql.source(connection, tenant, id))
+                .map(found -> found.orElseThrow(() -> notFound(id)));
+    }
+
+    /**
+     * Gives a document another text, title or language, unless somebody changed it since it was read.
+     *
+     * @return what it came to, if nobody did; fails with {@link Failure.NotFound}
+     */
+    Uni<Optional<Stored>> replace(TenantId tenant, Document read, DocumentDraft draft) {
+        return change(tenant, read.id(), Precondition.NONE, (connection, known, document) -> {
+            if (!EntityTag.of(document).edit().equals(EntityTag.of(read).edit())) {
+                return Uni.createFrom().item(Optional.<Stored>empty());
+            }
+            return writer.replace(connection, tenant, known, draft)
+                    .flatMap(outcome -> found(connection, tenant, outcome))
+                    .map(Optional::of);
+        });
+    }
+
+    /** Changes what no chunk depends on; fails with {@link Failure.NotFound}. */
+    Uni<Document> changeFields(
+            TenantId tenant, UUID id, Precondition precondition, Function<Document, DocumentFields> change) {
+        return change(
+                tenant,
+                id,
+                precondition,
+                (connection, known, document) -> writer.updateFields(connection, tenant, id, change.apply(document))
+                        .chain(() -> DocumentSql.find(connection, tenant, id))
+                        .map(Optional::orElseThrow));
+    }
+
     /** Deletes the document and all that was made of it; fails with {@link Failure.NotFound}. */
-    Uni<Void> delete(TenantId tenant, UUID id) {
+    Uni<Void> delete(TenantId tenant, UUID id, Precondition precondition) {
+        return change(
+                tenant,
+                id,
+                precondition,
+                (connection, known, document) -> writer.delete(connection, tenant, List.of(id)));
+    }
+
+    /** What is done to a document while nobody else can change it. */
+    @FunctionalInterface
+    private interface Change<T> {
+        Uni<T> make(SqlConnection connection, DocumentSql.Known known, Document document);
+    }
+
+    private <T> Uni<T> change(TenantId tenant, UUID id, Precondition precondition, Change<T> change) {
         return database.write(
                 tenant.rows(),
                 config.writeDeadline(),
                 connection -> DocumentSql.lock(connection, tenant, id)
-                        .flatMap(there -> there
-                                ? deleteLocked(connection, tenant, id)
-                                : Uni.createFrom().failure(notFound(id))));
+                        .map(known -> known.orElseThrow(() -> notFound(id)))
+                        .flatMap(known -> DocumentSql.find(connection, tenant, id)
+                                .map(Optional::orElseThrow)
+                                .invoke(precondition::requireOf)
+                                .flatMap(document -> change.make(connection, known, document))));
     }
 
-    private Uni<StoreOutcome> createOrReplace(SqlConnection connection, TenantId tenant, UUID id, DocumentDraft draft) {
-        String externalId = draft.externalId();
-        if (externalId == null) {
-            return create(connection, tenant, id, draft);
-        }
-        return DocumentSql.lockByExternalId(connection, tenant, externalId)
-                .flatMap(known -> known.isPresent()
-                        ? replace(connection, tenant, known.get(), draft)
-                        : create(connection, tenant, id, draft));
+    private Uni<Stored> stored(
+            SqlConnection connection, TenantId tenant, UUID id, DocumentDraft draft, Precondition precondition) {
+        return writer.store(connection, tenant, id, draft, precondition)
+                .flatMap(outcome -> found(connection, tenant, outcome));
     }
 
-    private Uni<StoreOutcome> create(SqlConnection connection, TenantId tenant, UUID id, DocumentDraft draft) {
-        return DocumentSql.insert(connection, tenant, id, draft)
-                .flatMap(stored -> stored
-                        ? addChunks(connection, tenant, id, draft, identify(draft.chunks()))
-                                .replaceWith((StoreOutcome) new StoreOutcome.Created(id))
-                        // Another request stored the same external id first: by now its document can be seen.
-                        : createOrReplace(connection, tenant, id, draft));
-    }
-
-    private Uni<StoreOutcome> replace(
-            SqlConnection connection, TenantId tenant, DocumentSql.Known known, DocumentDraft draft) {
-        UUID id = known.id();
-        if (known.isSameAs(draft)) {
-            return DocumentSql.updateFields(connection, tenant, id, draft).replaceWith(new StoreOutcome.Unchanged(id));
-        }
-        // A chunk is indexed and embedded with its title, in its language: with another of either only one that is
-        // neither
-        // can be kept.
-        boolean keep = known.title().equals(draft.title())
-                && known.language().equals(draft.language().code());
-        return ChunkSql.stored(connection, tenant, id)
-                .map(stored -> ChunkChanges.between(
-                        stored.stream()
-                                .filter(chunk -> keep || !chunk.serving())
-                                .toList(),
-                        stored,
-                        draft.chunks(),
-                        ids::generate))
-                .flatMap(changes -> apply(connection, tenant, id, draft, changes));
-    }
-
-    private Uni<StoreOutcome> apply(
-            SqlConnection connection, TenantId tenant, UUID id, DocumentDraft draft, ChunkChanges changes) {
-        String strategy = draft.chunking().strategy().label();
-        return LexicalIndexSql.remove(connection, tenant, changes.removed(), ids.generate())
-                .chain(() -> ChunkSql.delete(connection, tenant, changes.removed()))
-                .chain(() -> ChunkSql.move(connection, tenant, strategy, changes.kept()))
-                .chain(() -> DocumentSql.update(connection, tenant, id, draft))
-                .chain(() -> addChunks(connection, tenant, id, draft, changes.added()))
-                .replaceWith(new StoreOutcome.Replaced(
-                        id,
-                        changes.added().size(),
-                        changes.kept().size(),
-                        changes.removed().size()));
-    }
-
-    private Uni<Void> addChunks(
-            SqlConnection connection, TenantId tenant, UUID id, DocumentDraft draft, List<ChunkSql.Identified> chunks) {
-        List<UUID> chunkIds = chunks.stream().map(ChunkSql.Identified::id).toList();
-        return ChunkSql.insert(
-                        connection, tenant, id, draft.chunking().strategy().label(), chunks)
-                .chain(() -> LexicalIndexSql.add(connection, tenant, chunkIds, ids.generate()))
-                .chain(() -> SpellingSql.index(connection, tenant, id, chunks))
-                .chain(() -> DocumentSql.wakeWatchers(connection, id));
-    }
-
-    private Uni<Void> deleteLocked(SqlConnection connection, TenantId tenant, UUID id) {
-        return ChunkSql.stored(connection, tenant, id)
-                .map(chunks -> chunks.stream().map(StoredChunk::id).toList())
-                .flatMap(chunkIds -> LexicalIndexSql.remove(connection, tenant, chunkIds, ids.generate()))
-                .chain(() -> DocumentSql.delete(connection, tenant, id));
-    }
-
-    private List<ChunkSql.Identified> identify(List<NewChunk> chunks) {
-        return chunks.stream()
-                .map(chunk -> new ChunkSql.Identified(ids.generate(), chunk))
-                .toList();
+    private static Uni<Stored> found(SqlConnection connection, TenantId tenant, StoreOutcome outcome) {
+        return DocumentSql.find(connection, tenant, outcome.documentId())
+                .map(document -> new Stored(document.orElseThrow(), outcome));
     }
 
     private static Failure.NotFound notFound(UUID id) {

@@ -35,7 +35,7 @@ record ChunkScope(String joins, String check, List<Object> parameters) {
                   from document_chunks c
                   join documents d on d.tenant_id = c.tenant_id and d.id = c.document_id
                   where c.tenant_id = e.tenant_id and c.id = e.chunk_id and (%s))
-                """.formatted(where.text());
+                """.formatted(where.check());
         return new ChunkScope(joins, check, where.parameters());
     }
 

@@ -40,7 +40,7 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** What is stored is not, or no longer, as the caller took for granted. */
+    /** What is stored is not in the state that the request demands. */
     public static final class PreconditionFailed extends Failure {
         private static final long serialVersionUID = 1L;
 

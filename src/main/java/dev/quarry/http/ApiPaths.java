@@ -19,5 +19,11 @@ public final class ApiPaths {
     public static final String ADMIN_STATUS = ROOT + "/admin/status";
     public static final String ADMIN_POOLS = ROOT + "/admin/pools";
 
+    /** Takes bodies of any length, as a stream. */
+    public static final String DOCUMENT_STREAM = DOCUMENTS + ":batch";
+
+    /** The media type of a stream of JSON, a line each. */
+    public static final String NDJSON = "application/x-ndjson";
+
     private ApiPaths() {}
 }

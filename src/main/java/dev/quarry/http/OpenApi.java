@@ -44,7 +44,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
                             @APIResponse(
                                     name = OpenApi.PRECONDITION_FAILED,
                                     description =
-                                            "It has another entity tag by now than If-Match says. Nothing was changed.",
+                                            "What is stored is not what If-Match or If-None-Match demands. Nothing was changed.",
                                     content =
                                             @Content(
                                                     mediaType = Problem.MEDIA_TYPE,

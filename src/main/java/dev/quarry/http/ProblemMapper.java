@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.quarry.failure.Failure;
 import dev.quarry.failure.RecurringWarning;
 import io.vertx.core.http.HttpClosedException;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -15,7 +16,8 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The one place that gives failures their status. */
-class ProblemMapper {
+@Singleton
+public class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
     /** An exception may be among its own causes. */
@@ -33,8 +35,8 @@ class ProblemMapper {
                 Problem.of(Problem.Kind.NOT_FOUND, notFound.getMessage()).response();
             case Failure.Conflict conflict ->
                 Problem.of(Problem.Kind.CONFLICT, conflict.getMessage()).response();
-            case Failure.PreconditionFailed outdated ->
-                Problem.of(Problem.Kind.PRECONDITION_FAILED, outdated.getMessage())
+            case Failure.PreconditionFailed failed ->
+                Problem.of(Problem.Kind.PRECONDITION_FAILED, failed.getMessage())
                         .response();
             case Failure.Forbidden forbidden ->
                 Problem.of(Problem.Kind.FORBIDDEN, forbidden.getMessage()).response();
@@ -55,6 +57,16 @@ class ProblemMapper {
                                 Math.max(1, busy.retryAfter().toSeconds()))
                         .build();
         };
+    }
+
+    /** What a part of an answer says that failed while others did not. */
+    public Problem problem(Throwable error) {
+        Response response = switch (error) {
+            case Failure failure -> failure(failure);
+            case JacksonException unreadable -> unreadableJson(unreadable);
+            default -> defect(error);
+        };
+        return (Problem) response.getEntity();
     }
 
     @ServerExceptionMapper

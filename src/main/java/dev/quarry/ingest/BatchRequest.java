@@ -15,8 +15,8 @@ public record BatchRequest(
         List<@Nullable String> documentIds,
 
         @Schema(
-                description = "{\"FIELD\": value} or {\"FIELD\": {\"in\": [value, ...]}}; fields are status, language,"
-                        + " external_id, title and metadata.KEY; all of them must hold.")
+                description =
+                        "A filter, such as {\"status\": \"failed\", \"metadata.year\": {\"gte\": 2020}} (docs/filters.md).")
         @Nullable
         Map<String, Object> filter) {
 

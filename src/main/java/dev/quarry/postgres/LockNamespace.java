@@ -8,6 +8,8 @@ package dev.quarry.postgres;
 public enum LockNamespace {
     /** One document's chunks and embeddings; the subject is the document's id. */
     DOCUMENT("docs_ns"),
+    /** Documents of one content; the subject is the tenant's number and the content's hash. Held by a transaction. */
+    CONTENT("content_ns"),
     /** Tables that are defined at start; one replica after the other. */
     DEFINITIONS("quarry_definitions_ns");
 

@@ -1,10 +1,7 @@
 package dev.quarry.search;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quarry.failure.Failure;
-import dev.quarry.failure.Violations;
 import dev.quarry.http.QueryParameters;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +29,6 @@ final class SearchParameters {
     /** A field of the body that is called otherwise in an address. */
     private static final Map<String, String> CALLED_HERE = Map.of("query", QUERY, "capabilities", CAPABILITY);
 
-    private static final TypeReference<Map<String, Object>> JSON_OBJECT = new TypeReference<>() {};
-
     private final Map<String, List<String>> given;
     private final ObjectMapper json;
 
@@ -44,7 +39,7 @@ final class SearchParameters {
 
     /** @throws Failure.Invalid for a parameter that is not known, or of the wrong form */
     static SearchRequest read(Map<String, List<String>> given, ObjectMapper json) {
-        requireKnown(given.keySet());
+        QueryParameters.requireKnown(given.keySet(), ALLOWED);
         SearchParameters parameters = new SearchParameters(given, json);
         return new SearchRequest(
                 parameters.text(QUERY),
@@ -71,19 +66,8 @@ final class SearchParameters {
                 .toList());
     }
 
-    private static void requireKnown(Set<String> names) {
-        Violations violations = new Violations();
-        names.forEach(name -> violations.require(
-                ALLOWED.contains(name), name, "is not known here; known are " + String.join(", ", ALLOWED)));
-        violations.throwIfAny();
-    }
-
     private @Nullable String text(String name) {
-        List<String> values = given.getOrDefault(name, List.of());
-        if (values.size() > 1) {
-            throw new Failure.Invalid(name, "is given " + values.size() + " times; it is taken once");
-        }
-        return values.isEmpty() ? null : values.getFirst();
+        return QueryParameters.single(given, name);
     }
 
     private @Nullable Integer wholeNumber(String name) {
@@ -117,17 +101,6 @@ final class SearchParameters {
 
     private @Nullable Map<String, Object> filter() {
         String text = text(FILTER);
-        if (text == null) {
-            return null;
-        }
-        try {
-            Map<String, Object> filter = json.readValue(text, JSON_OBJECT);
-            if (filter != null) {
-                return filter;
-            }
-        } catch (JsonProcessingException notShown) {
-            // Its message names classes.
-        }
-        throw new Failure.Invalid(FILTER, "is no JSON object such as {\"language\":\"en\"}");
+        return text == null ? null : QueryParameters.jsonObject(FILTER, text, json);
     }
 }

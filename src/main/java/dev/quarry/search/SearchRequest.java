@@ -37,8 +37,8 @@ public record SearchRequest(
 
         @Schema(
                 description =
-                        "Which documents are meant: {\"FIELD\": value} or {\"FIELD\": {\"in\": [value, ...]}}; fields"
-                                + " are status, language, external_id, title and metadata.KEY; all of them must hold.")
+                        "Which documents are meant, such as {\"language\": \"en\", \"metadata.year\": {\"gte\": 2020}}"
+                                + " (docs/filters.md).")
         @Nullable
         Map<String, Object> filter,
 

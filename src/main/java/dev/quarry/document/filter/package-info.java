@@ -2,12 +2,14 @@
  * Which documents are meant: a filter as callers write it in JSON, checked, and as a condition in SQL.
  *
  * <pre>
- *   {"status": "failed", "metadata.boat": {"in": ["aurora", "selene"]}}
- *     └─► DocumentFilter.parse ─► conditions, all of which must hold ─► FilterSql.where ─► SQL and its parameters
+ *   {"status": "failed", "or": [{"tags": "engine"}, {"metadata.year": {"gte": 2020}}]}
+ *     └─► FilterReader ─► Condition, a tree of comparisons ─► FilterSql ─► SQL and its parameters
  * </pre>
  *
- * <p>Nothing that a caller wrote becomes SQL: a field is one of an enum's, its values are parameters. A new field is a value
- * of {@link dev.quarry.document.filter.Field}; a new operator is a kind of condition.
+ * <p>Nothing that a caller wrote becomes SQL: fields and operators are an enum's, keys and values are parameters. What has
+ * no column of {@code documents} is looked up in {@code document_facts}, a row for each value of a document's metadata, which the
+ * database makes of it when the document is stored ({@code document_facts_of}). There is one way to evaluate a comparison,
+ * whichever way the planner takes.
  */
 @NullMarked
 package dev.quarry.document.filter;

@@ -46,7 +46,7 @@ record ChunkCondition(String tables, String text, List<Object> parameters) {
         String tables = "";
         if (!filter.equals(DocumentFilter.EVERYTHING)) {
             FilterSql.Where where = FilterSql.where(filter, first);
-            conditions.add(where.text());
+            conditions.add(where.check());
             parameters.addAll(where.parameters());
         }
         if (query.isConditional()) {

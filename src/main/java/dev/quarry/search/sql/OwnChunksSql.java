@@ -33,7 +33,7 @@ final class OwnChunksSql {
         List<Object> parameters = new ArrayList<>(List.of(tenant.value(), chunkIds.toArray(UUID[]::new)));
         parameters.addAll(where.parameters());
         return connection
-                .preparedQuery(OWN.replace("{filter}", where.text()))
+                .preparedQuery(OWN.replace("{filter}", where.check()))
                 .execute(Tuple.from(parameters))
                 .map(rows -> {
                     Set<UUID> own = new HashSet<>();

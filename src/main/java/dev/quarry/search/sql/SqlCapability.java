@@ -138,6 +138,7 @@ final class SqlCapability implements Capability {
     private Set<String> unheard(SearchQuery search) {
         Set<String> fields = new TreeSet<>(search.filter().texts().keySet());
         fields.removeAll(query.filterFields());
+        fields.addAll(search.filter().untold());
         return fields;
     }
 

@@ -5,6 +5,7 @@ import dev.quarry.embedding.NearestChunks;
 import dev.quarry.embedding.VectorIndex;
 import dev.quarry.embedding.VectorIndex.ChunkEmbedding;
 import dev.quarry.tenant.TenantId;
+import dev.quarry.testing.Facts;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ public final class IndexedSet {
             var _ = transactions.run(connection -> connection
                     .preparedQuery(DOCUMENTS)
                     .execute(Tuple.of(tenant.value(), documents, (long) from / CHUNKS_OF_A_DOCUMENT - 1))
+                    .chain(() -> connection.query(Facts.INSERT_MISSING).execute())
                     .chain(() -> connection
                             .preparedQuery(CHUNKS)
                             .execute(Tuple.of(tenant.value(), chunks, documentOfEach))));

@@ -7,6 +7,7 @@ import dev.quarry.chunk.NewChunk;
 import dev.quarry.postgres.Database;
 import dev.quarry.postgres.RowScope;
 import dev.quarry.tenant.TenantId;
+import dev.quarry.testing.Facts;
 import dev.quarry.testing.Rows;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -88,6 +89,7 @@ final class RandomCorpus {
                   returning 1)
                 select count(*) from stored
                 """, tenant.value(), document, words(2), language, number, number % 2 == 0);
+        rows.execute(Facts.INSERT_MISSING);
         List<ChunkSql.Identified> chunks = IntStream.range(0, 1 + random.nextInt(20))
                 .mapToObj(position -> new ChunkSql.Identified(
                         Generators.timeBasedEpochGenerator().generate(), new NewChunk(position, text(), 0, 1, 1, "")))
