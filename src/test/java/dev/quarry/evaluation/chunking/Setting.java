@@ -5,7 +5,8 @@ import dev.quarry.chunk.ChunkingPlan;
 import dev.quarry.chunk.ChunkingStrategy;
 import dev.quarry.command.WrongUsage;
 import dev.quarry.document.DocumentConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.WithDefault;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,13 +33,17 @@ record Setting(ChunkingPlan plan) {
 
     /** What the service takes where nobody says otherwise. */
     static Setting ofTheService() {
-        DocumentConfig.Chunking defaults = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(DocumentConfig.class)
-                .build()
-                .getConfigMapping(DocumentConfig.class)
-                .chunking();
-        return new Setting(new ChunkingPlan(defaults.strategy(), new ChunkSize(defaults.size(), defaults.overlap())));
+        return parse(defaultOf("strategy") + "/" + defaultOf("size") + "/" + defaultOf("overlap"));
+    }
+
+    /** Read from the setting itself: the library that reads settings is not whole outside of the service. */
+    private static String defaultOf(String name) {
+        try {
+            WithDefault value = DocumentConfig.Chunking.class.getMethod(name).getAnnotation(WithDefault.class);
+            return Objects.requireNonNull(value, name).value();
+        } catch (NoSuchMethodException error) {
+            throw new IllegalStateException(error);
+        }
     }
 
     @Override
