@@ -15,12 +15,12 @@ public final class ChunkSql {
     private static final String INSERT = """
             insert into document_chunks (
               tenant_id, document_id, chunking_strategy, id, position, content, chunk_size, token_count,
-              start_offset, end_offset, heading_path, content_hash)
+              start_offset, end_offset, heading_path, content_hash, page)
             select $1, $2, $3, c.id, c.position, c.content, length(c.content), c.token_count,
-                   c.start_offset, c.end_offset, c.heading_path, c.content_hash
+                   c.start_offset, c.end_offset, c.heading_path, c.content_hash, c.page
             from unnest($4::uuid[], $5::integer[], $6::text[], $7::integer[], $8::integer[], $9::integer[], $10::text[],
-                        $11::bytea[])
-              as c (id, position, content, token_count, start_offset, end_offset, heading_path, content_hash)
+                        $11::bytea[], $12::integer[])
+              as c (id, position, content, token_count, start_offset, end_offset, heading_path, content_hash, page)
             """;
 
     private static final String STORED = """
@@ -36,9 +36,9 @@ public final class ChunkSql {
     private static final String MOVE = """
             update document_chunks as stored
             set chunking_strategy = $2, position = c.position, start_offset = c.start_offset, end_offset = c.end_offset,
-                origin = 'source'
-            from unnest($3::uuid[], $4::integer[], $5::integer[], $6::integer[])
-              as c (id, position, start_offset, end_offset)
+                page = c.page, origin = 'source'
+            from unnest($3::uuid[], $4::integer[], $5::integer[], $6::integer[], $7::integer[])
+              as c (id, position, start_offset, end_offset, page)
             where stored.tenant_id = $1 and stored.id = c.id
             """;
 
@@ -59,7 +59,8 @@ public final class ChunkSql {
                 .addArrayOfInteger(column(chunks, Integer[]::new, NewChunk::startOffset))
                 .addArrayOfInteger(column(chunks, Integer[]::new, NewChunk::endOffset))
                 .addArrayOfString(column(chunks, String[]::new, NewChunk::headingPath))
-                .addValue(column(chunks, Buffer[]::new, chunk -> Buffer.buffer(chunk.contentHash())));
+                .addValue(column(chunks, Buffer[]::new, chunk -> Buffer.buffer(chunk.contentHash())))
+                .addArrayOfInteger(column(chunks, Integer[]::new, NewChunk::page));
         return connection.preparedQuery(INSERT).execute(values).replaceWithVoid();
     }
 
@@ -103,7 +104,8 @@ public final class ChunkSql {
         Tuple values = Tuple.of(tenant.value(), strategy, ids(chunks))
                 .addArrayOfInteger(column(chunks, Integer[]::new, NewChunk::position))
                 .addArrayOfInteger(column(chunks, Integer[]::new, NewChunk::startOffset))
-                .addArrayOfInteger(column(chunks, Integer[]::new, NewChunk::endOffset));
+                .addArrayOfInteger(column(chunks, Integer[]::new, NewChunk::endOffset))
+                .addArrayOfInteger(column(chunks, Integer[]::new, NewChunk::page));
         return connection.preparedQuery(MOVE).execute(values).replaceWithVoid();
     }
 

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chunk that is about to be stored.
@@ -14,18 +15,34 @@ import java.util.List;
  *     count
  * @param endOffset offset after its last character
  * @param tokens its size in tokens of the embedding model
+ * @param page where it begins, from 1: form feeds part pages; null in a text without any
  */
-public record NewChunk(int position, String content, int startOffset, int endOffset, int tokens, String headingPath) {
+public record NewChunk(
+        int position,
+        String content,
+        int startOffset,
+        int endOffset,
+        int tokens,
+        String headingPath,
+        @Nullable Integer page) {
+    private static final char PAGE_BREAK = '\f';
+
+    /** A chunk of a text without pages. */
+    public NewChunk(int position, String content, int startOffset, int endOffset, int tokens, String headingPath) {
+        this(position, content, startOffset, endOffset, tokens, headingPath, null);
+    }
 
     /** The spans of a text as chunks to store. */
     public static List<NewChunk> of(String text, List<ChunkSpan> spans) {
         List<NewChunk> chunks = new ArrayList<>(spans.size());
         CodePoints codePoints = new CodePoints(text);
+        Pages pages = new Pages(text);
         for (ChunkSpan span : spans) {
             String content = span.of(text);
             int start = codePoints.before(span.start());
             int end = start + content.codePointCount(0, content.length());
-            chunks.add(new NewChunk(chunks.size(), content, start, end, span.tokens(), span.headingPath()));
+            chunks.add(new NewChunk(
+                    chunks.size(), content, start, end, span.tokens(), span.headingPath(), pages.at(span.start())));
         }
         return chunks;
     }
@@ -46,6 +63,33 @@ public record NewChunk(int position, String content, int startOffset, int endOff
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    /** Counts form feeds, from where it last stood. */
+    private static final class Pages {
+        private final String text;
+        private final boolean paged;
+        private int offset;
+        private int page = 1;
+
+        Pages(String text) {
+            this.text = text;
+            this.paged = text.indexOf(PAGE_BREAK) >= 0;
+        }
+
+        @Nullable
+        Integer at(int target) {
+            if (!paged) {
+                return null;
+            }
+            for (; offset < target; offset++) {
+                page += text.charAt(offset) == PAGE_BREAK ? 1 : 0;
+            }
+            for (; offset > target; offset--) {
+                page -= text.charAt(offset - 1) == PAGE_BREAK ? 1 : 0;
+            }
+            return page;
         }
     }
 

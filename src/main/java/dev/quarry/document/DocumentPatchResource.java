@@ -75,11 +75,14 @@ public class DocumentPatchResource {
                     @Nullable
                     String patch)
             throws JsonProcessingException {
-        return StoredDocument.changed(editor.change(
+        Documents.Stored changed = editor.change(
                 TenantId.DEFAULT,
                 PathParameters.uuid("id", id),
                 Precondition.of(ifMatch, null),
-                MergePatch.of(read(patch))));
+                MergePatch.of(read(patch)));
+        return Response.ok(StoredDocument.changed(changed))
+                .header(HttpHeaders.ETAG, EntityTag.of(changed.document()).header())
+                .build();
     }
 
     private @Nullable Map<String, @Nullable Object> read(@Nullable String patch) throws JsonProcessingException {

@@ -1,6 +1,5 @@
 package dev.quarry.document;
 
-import dev.quarry.failure.Failure;
 import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
 import dev.quarry.http.PathParameters;
@@ -18,12 +17,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public class DocumentResource {
             operationId = "storeDocument",
             summary = "Store a document",
             description =
-                    "Stores the document and its chunks; a worker embeds them. It can be found by its words at once"
+                    "Stores a text, as JSON, or the text of a file, as a form, with its chunks; a worker embeds them. It can be found by its words at once"
                             + " and by its meaning once its status is ready.")
     @APIResponse(
             responseCode = "201",
@@ -80,15 +81,21 @@ public class DocumentResource {
                     @HeaderParam(HttpHeaders.IF_NONE_MATCH)
                     @Nullable
                     String ifNoneMatch,
-            @Nullable DocumentRequest request) {
+            @RequestBody(
+                            content = {
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON,
+                                        schema = @Schema(implementation = DocumentRequest.class)),
+                                @Content(
+                                        mediaType = MediaType.MULTIPART_FORM_DATA,
+                                        schema = @Schema(implementation = DocumentUploadResource.Form.class))
+                            })
+                    @Nullable
+                    DocumentRequest request) {
         Precondition precondition = Precondition.of(ifMatch, ifNoneMatch);
         DocumentDraft draft = preparer.prepare(request);
-        if (draft.externalId() == null && !precondition.isNone()) {
-            throw new Failure.Invalid(
-                    "external_id",
-                    "is required beside If-Match and If-None-Match: it names the document they are about");
-        }
-        return documents.store(TenantId.DEFAULT, draft, precondition).map(StoredDocument::response);
+        precondition.requireSubject(draft.externalId());
+        return documents.store(TenantId.DEFAULT, draft, precondition).map(DocumentResource::stored);
     }
 
     @GET
@@ -135,5 +142,15 @@ public class DocumentResource {
             @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         UUID documentId = PathParameters.uuid("id", id);
         return documents.delete(TenantId.DEFAULT, documentId, Precondition.of(ifMatch, null));
+    }
+
+    /** As it is answered to whoever stored it. */
+    static Response stored(Documents.Stored stored) {
+        Response.ResponseBuilder answer = stored.outcome() instanceof StoreOutcome.Created created
+                ? Response.created(URI.create(ApiPaths.DOCUMENTS + "/" + created.documentId()))
+                : Response.ok();
+        return answer.entity(StoredDocument.of(stored))
+                .header(HttpHeaders.ETAG, EntityTag.of(stored.document()).header())
+                .build();
     }
 }

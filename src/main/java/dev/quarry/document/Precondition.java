@@ -42,6 +42,15 @@ record Precondition(List<String> match, List<String> noneMatch) {
         }
     }
 
+    /** @throws Failure.Invalid when something is demanded of a document that is not named */
+    void requireSubject(@Nullable String externalId) {
+        if (externalId == null && !isNone()) {
+            throw new Failure.Invalid(
+                    "external_id",
+                    "is required beside If-Match and If-None-Match: it names the document they are about");
+        }
+    }
+
     /** @throws Failure.PreconditionFailed when a document is demanded */
     void requireOfNothing() {
         if (!match.isEmpty()) {

@@ -29,6 +29,9 @@ public record ChunkDetail(
         @Schema(description = "The headings that it stands under, outermost first; empty without any.")
         String headingPath,
 
+        @Schema(description = "The page that it begins on, from 1; null where the source has no pages.") @Nullable
+        Integer page,
+
         @Schema(
                 description =
                         "Where it begins in the document's source, in characters; null where it is no part of it.")
@@ -88,6 +91,7 @@ public record ChunkDetail(
                 tokenCount,
                 chunkingStrategy,
                 headingPath,
+                page,
                 startOffset,
                 endOffset,
                 state,

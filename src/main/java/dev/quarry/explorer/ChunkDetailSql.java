@@ -14,7 +14,7 @@ import java.util.UUID;
 final class ChunkDetailSql {
     private static final String FIND = """
             select c.id, c.document_id, d.title, c.position, c.content, c.chunk_size, c.token_count, c.chunking_strategy,
-                   c.heading_path, c.start_offset, c.end_offset, c.state, c.origin, c.version, c.created_at,
+                   c.heading_path, c.page, c.start_offset, c.end_offset, c.state, c.origin, c.version, c.created_at,
                    exists (select from :vectors v where v.tenant_id = c.tenant_id and v.chunk_id = c.id) as embedded
             from document_chunks c
             join documents d on d.tenant_id = c.tenant_id and d.id = c.document_id
@@ -74,6 +74,7 @@ final class ChunkDetailSql {
                 row.getInteger("token_count"),
                 row.getString("chunking_strategy"),
                 row.getString("heading_path"),
+                row.getInteger("page"),
                 row.getInteger("start_offset"),
                 row.getInteger("end_offset"),
                 state(row),

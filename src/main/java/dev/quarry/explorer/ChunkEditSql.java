@@ -30,7 +30,7 @@ final class ChunkEditSql {
             """;
 
     private static final String ROW = """
-            select id, position, content, token_count, chunking_strategy, start_offset, end_offset, heading_path, state, origin,
+            select id, position, content, token_count, chunking_strategy, start_offset, end_offset, heading_path, page, state, origin,
                    version, created_at
             from document_chunks
             """;
@@ -66,13 +66,19 @@ final class ChunkEditSql {
     private static final String INSERT = """
             insert into document_chunks (
               tenant_id, document_id, id, position, content, chunk_size, token_count, chunking_strategy, start_offset,
-              end_offset, heading_path, content_hash, state, origin, version, created_at)
+              end_offset, heading_path, content_hash, state, origin, version, created_at, page)
             select $1, $2, c.id, c.position, c.content, length(c.content), c.token_count, c.chunking_strategy, c.start_offset,
-                   c.end_offset, c.heading_path, c.content_hash, c.state, c.origin, c.version, c.created_at
+                   c.end_offset, c.heading_path, c.content_hash, c.state, c.origin, c.version, c.created_at,
+                   case when c.page is null or c.start_offset is null then c.page else (
+                     select 1 + c.start_offset - length(replace(substr(s.content, 1, c.start_offset), E'\f', ''))
+                     from document_sources s
+                     where s.tenant_id = $1 and s.document_id = $2
+                   ) end
             from unnest($3::uuid[], $4::integer[], $5::text[], $6::integer[], $7::text[], $8::integer[], $9::integer[],
-                        $10::text[], $11::bytea[], $12::text[], $13::text[], $14::integer[], $15::timestamptz[])
+                        $10::text[], $11::bytea[], $12::text[], $13::text[], $14::integer[], $15::timestamptz[],
+                        $16::integer[])
               as c (id, position, content, token_count, chunking_strategy, start_offset, end_offset, heading_path,
-                    content_hash, state, origin, version, created_at)
+                    content_hash, state, origin, version, created_at, page)
             """;
 
     /** As new content does: a worker that embeds the document now is refused when it writes. */
@@ -171,7 +177,8 @@ final class ChunkEditSql {
                 .addArrayOfString(column(chunks, String[]::new, chunk -> name(chunk.state())))
                 .addArrayOfString(column(chunks, String[]::new, chunk -> name(chunk.origin())))
                 .addArrayOfInteger(column(chunks, Integer[]::new, ChunkRow::version))
-                .addArrayOfOffsetDateTime(column(chunks, OffsetDateTime[]::new, ChunkRow::createdAt));
+                .addArrayOfOffsetDateTime(column(chunks, OffsetDateTime[]::new, ChunkRow::createdAt))
+                .addArrayOfInteger(column(chunks, Integer[]::new, ChunkRow::page));
         return connection.preparedQuery(INSERT).execute(values).replaceWithVoid();
     }
 
@@ -235,6 +242,7 @@ final class ChunkEditSql {
                 row.getString("chunking_strategy"),
                 start == null ? null : new Slice(start, row.getInteger("end_offset")),
                 row.getString("heading_path"),
+                row.getInteger("page"),
                 ChunkState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 ChunkOrigin.valueOf(row.getString("origin").toUpperCase(Locale.ROOT)),
                 row.getInteger("version"),

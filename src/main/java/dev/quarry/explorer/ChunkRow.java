@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A chunk's row, as it is stored or is to be.
  *
  * @param tokens of the content, as the embedding model counts
+ * @param page from 1; null where the source has no pages. Of a part of another chunk it is that one's: the row that is stored tells by
+ *     the source
  * @param source where in the document's source its content stands; null where it is no part of it
  */
 record ChunkRow(
@@ -19,6 +21,7 @@ record ChunkRow(
         String strategy,
         @Nullable Slice source,
         String headingPath,
+        @Nullable Integer page,
         ChunkState state,
         ChunkOrigin origin,
         int version,
@@ -41,6 +44,7 @@ record ChunkRow(
                 strategy,
                 null,
                 "",
+                null,
                 ChunkState.SERVING,
                 ChunkOrigin.ADDED,
                 1,
@@ -57,6 +61,7 @@ record ChunkRow(
                 strategy,
                 text.source(),
                 headingPath,
+                page,
                 state,
                 originOf(text),
                 version + 1,
@@ -73,6 +78,7 @@ record ChunkRow(
                 strategy,
                 text.source(),
                 headingPath,
+                page,
                 state,
                 originOf(text),
                 1,
@@ -81,7 +87,18 @@ record ChunkRow(
 
     ChunkRow in(ChunkState other) {
         return new ChunkRow(
-                id, position, content, tokens, strategy, source, headingPath, other, origin, version + 1, createdAt);
+                id,
+                position,
+                content,
+                tokens,
+                strategy,
+                source,
+                headingPath,
+                page,
+                other,
+                origin,
+                version + 1,
+                createdAt);
     }
 
     /** The same under another's name. */
@@ -94,6 +111,7 @@ record ChunkRow(
                 strategy,
                 source,
                 headingPath,
+                page,
                 state,
                 origin,
                 otherVersion,

@@ -129,7 +129,8 @@ public class ProblemMapper {
         return switch (kind) {
             case NOT_FOUND -> "There is nothing at this address; /q/openapi lists what there is.";
             case METHOD_NOT_ALLOWED -> "This address does not take that method; /q/openapi lists what it takes.";
-            case UNSUPPORTED_MEDIA_TYPE -> "Send the body as application/json.";
+            case UNSUPPORTED_MEDIA_TYPE ->
+                "Send the body as application/json; a file to /api/v1/documents as multipart/form-data.";
             case NOT_ACCEPTABLE -> "The answer is application/json.";
             case TOO_LARGE -> "The request's body is larger than the service takes.";
             case INVALID, FORBIDDEN, CONFLICT, PRECONDITION_FAILED, INTERNAL, UPSTREAM, BUSY ->

@@ -12,7 +12,7 @@ import java.util.UUID;
 /** What an answer shows of the chunks that were found. */
 final class FoundChunkSql {
     private static final String FIND = """
-            select c.id, c.document_id, d.title, c.content, c.position, c.heading_path, d.metadata,
+            select c.id, c.document_id, d.title, c.content, c.position, c.page, c.heading_path, d.metadata,
                    encode(c.content_hash, 'hex') as content_hash
             from document_chunks c
             join documents d on d.tenant_id = c.tenant_id and d.id = c.document_id

@@ -13,7 +13,7 @@ import java.util.UUID;
 final class ListingSql {
     /** The newest document first: its id tells when it came. Its chunks in their order. */
     private static final String LIST = """
-            select c.id, c.document_id, d.title, c.content, c.position, c.heading_path, d.metadata,
+            select c.id, c.document_id, d.title, c.content, c.position, c.page, c.heading_path, d.metadata,
                    encode(c.content_hash, 'hex') as content_hash
             from documents d
             join document_chunks c on c.tenant_id = d.tenant_id and c.document_id = d.id

@@ -66,6 +66,10 @@ public record SearchAnswer(
             @Nullable
             Integer position,
 
+            @Schema(description = "The page on which it begins, from 1; absent where the document has no pages.")
+            @Nullable
+            Integer page,
+
             @JsonInclude(JsonInclude.Include.ALWAYS)
             @Schema(
                     description = "The headings above the passage, outermost first; null for a record.",
@@ -119,6 +123,7 @@ public record SearchAnswer(
                     null,
                     null,
                     null,
+                    null,
                     new FoundRecord(found.source(), found.id(), found.title(), found.fields()),
                     standing.legs(),
                     null,
@@ -137,6 +142,7 @@ public record SearchAnswer(
                     passage.content(),
                     standing.score(),
                     passage.position(),
+                    passage.page(),
                     passage.headingPath(),
                     passage.metadata(),
                     null,

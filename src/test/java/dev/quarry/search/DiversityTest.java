@@ -52,7 +52,7 @@ class DiversityTest {
 
     private static Candidate candidate(int rank) {
         Fusion.Fused fused = new Fusion.Fused(new Item.Chunk(id(rank)), 1.0 / (rank + 1), Map.of(), Map.of());
-        Passage passage = new Passage(id(rank), id(100), "t", "c", rank, "", new JsonObject(), "");
+        Passage passage = new Passage(id(rank), id(100), "t", "c", rank, null, "", new JsonObject(), "");
         return new Candidate(fused, passage, List.of(), new SearchAnswer.LegPlace(rank + 1, 0));
     }
 

@@ -159,7 +159,7 @@ class HitDetailsTest {
 
     @Test
     void the_hits_are_answered_even_when_nothing_can_be_shown_beside_them() {
-        Passage hit = new Passage(new UUID(0, 1), new UUID(0, 2), "t", "c", 0, "", new JsonObject(), "");
+        Passage hit = new Passage(new UUID(0, 1), new UUID(0, 2), "t", "c", 0, null, "", new JsonObject(), "");
         SearchQuery late = new SearchQuery(TenantId.DEFAULT, "x", DocumentFilter.EVERYTHING, 1, Duration.ofNanos(1));
 
         HitDetails.Fetched fetched = new HitDetails(database)

@@ -31,7 +31,7 @@ class SurroundingsTest {
     }
 
     private static Passage hit(int position) {
-        return new Passage(new UUID(0, position), DOCUMENT, "t", "c", position, "", new JsonObject(), "");
+        return new Passage(new UUID(0, position), DOCUMENT, "t", "c", position, null, "", new JsonObject(), "");
     }
 
     private static Neighbour neighbour(int position) {
