@@ -110,6 +110,5 @@ analyze document_facts;
 select protect_tenant_rows('document_facts');
 
 -- Lists in the order of time, and one document for the same content handed in twice without an external id.
-create index documents_created on documents (tenant_id, created_at, id);
 create index documents_updated on documents (tenant_id, updated_at, id);
 create index documents_content on documents (tenant_id, content_hash) where external_id is null;
