@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentListTest {
-    private static final String MARK = "Zephyrine";
+    private static final String MARK = "Zephyranthes";
 
     @Inject
     Rows rows;

@@ -167,7 +167,7 @@ class BatchResourceTest {
                 .body("violations.field", hasItem("filter.author"))
                 .body("violations.find { it.field == 'filter.author' }.message", containsString("metadata.KEY"))
                 .body("violations.find { it.field == 'filter.status' }.message", containsString("indexing"))
-                .body("violations.find { it.field == 'filter.title' }.message", containsString("in"));
+                .body("violations.find { it.field == 'filter.title.like' }.message", containsString("in"));
         Api.post(BATCH, Map.of("filter", Map.of(), "document_ids", List.of())).statusCode(400);
         Api.post(BATCH, Map.of("document_ids", List.of("1-1-1-1-1"))).statusCode(400);
         Api.post(BATCH + "?wait=perhaps", Map.of()).statusCode(400).body("detail", containsString("true or false"));

@@ -78,7 +78,7 @@ class PipelinePlanTest {
                 .replace("$4", "100"));
 
         assertThat(plan)
-                .contains("document_chunks_tenant_id_document_id_position_key")
+                .containsPattern("using document_chunks_(?:figures|tenant_id_document_id_position_key)")
                 .contains(vectors + "_pkey")
                 .doesNotContain("Seq Scan on document_chunks");
     }
