@@ -31,7 +31,9 @@ class BulkExport {
         this.database = database;
         this.config = config;
         this.json = json.copy()
-                .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
+                // A null within the metadata is somebody's value.
+                .setDefaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
                 .writerFor(DocumentRequest.class);
     }
 

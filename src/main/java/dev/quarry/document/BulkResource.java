@@ -6,6 +6,7 @@ import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
 import dev.quarry.http.QueryParameters;
 import dev.quarry.tenant.TenantId;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -44,11 +45,12 @@ public class BulkResource {
         this.json = json;
     }
 
+    // Cutting works the processor: not for a virtual thread, of which many share few.
     @POST
     @Path("documents:batch")
     @Consumes(ApiPaths.NDJSON)
     @Produces(ApiPaths.NDJSON)
-    @RunOnVirtualThread
+    @Blocking
     @Operation(
             operationId = "storeDocuments",
             summary = "Store many documents",

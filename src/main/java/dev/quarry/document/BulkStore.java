@@ -34,6 +34,9 @@ class BulkStore {
     /** Lines of one transaction: of short documents, as many as share its round trips. */
     private static final int GROUP = 16;
 
+    /** Characters of lines that a transaction is made of: long documents stand alone. */
+    private static final int LONGEST_GROUP = 1_000_000;
+
     private final Documents documents;
     private final DocumentPreparer preparer;
     private final DocumentConfig config;
@@ -82,11 +85,14 @@ class BulkStore {
         BulkLines lines = new BulkLines(body, config.maxBulkLine());
         BulkSummary summary = new BulkSummary();
         List<Prepared> group = new ArrayList<>(GROUP);
+        int characters = 0;
         for (BulkLines.Line line = lines.next(); line != null; line = lines.next()) {
             group.add(prepare(line));
-            if (group.size() == GROUP || lines.isWaiting()) {
+            characters += line.text() == null ? 0 : line.text().length();
+            if (group.size() == GROUP || characters > LONGEST_GROUP || lines.isWaiting()) {
                 answer(store(tenant, group), summary, answer);
                 group.clear();
+                characters = 0;
             }
         }
         answer(store(tenant, group), summary, answer);

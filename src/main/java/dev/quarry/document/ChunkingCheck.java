@@ -57,6 +57,12 @@ public class ChunkingCheck {
                 new ChunkSize(size, overlap(asked, size)));
     }
 
+    /** A chunking that a document was once cut by, as far as the model of today can read its chunks. */
+    DocumentRequest.Chunking feasible(DocumentRequest.Chunking stored) {
+        int size = Math.min(size(stored), tokenizer.limit());
+        return new DocumentRequest.Chunking(stored.strategy(), size, Math.min(overlap(stored, size), size / 2));
+    }
+
     /** Whether the request says anything about the cutting. */
     public static boolean isAsked(DocumentRequest.@Nullable Chunking asked) {
         return asked != null && (asked.strategy() != null || asked.size() != null || asked.overlap() != null);

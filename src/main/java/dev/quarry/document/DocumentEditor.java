@@ -4,10 +4,11 @@ import dev.quarry.failure.Failure;
 import dev.quarry.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Changes parts of documents. Waits; for virtual threads. */
+/** Changes parts of documents. Waits, and works the processor: not for the event loop, and not for a virtual thread. */
 @ApplicationScoped
 class DocumentEditor {
     /** Whoever was overtaken so often meets a document that is never at rest. */
@@ -15,10 +16,12 @@ class DocumentEditor {
 
     private final Documents documents;
     private final DocumentPreparer preparer;
+    private final ChunkingCheck chunking;
 
-    DocumentEditor(Documents documents, DocumentPreparer preparer) {
+    DocumentEditor(Documents documents, DocumentPreparer preparer, ChunkingCheck chunking) {
         this.documents = documents;
         this.preparer = preparer;
+        this.chunking = chunking;
     }
 
     /** @throws Failure when there is no such document, it is not in the state that is demanded, or the change is wrong */
@@ -45,7 +48,9 @@ class DocumentEditor {
             TenantId tenant, UUID id, Precondition precondition, MergePatch patch) {
         DocumentSource source = documents.source(tenant, id).await().indefinitely();
         precondition.requireOf(source.document());
-        DocumentDraft draft = preparer.prepare(patch.applyTo(source.asRequest()));
+        DocumentRequest stored = source.asRequest();
+        DocumentDraft draft = preparer.prepare(
+                patch.applyTo(stored.cutBy(chunking.feasible(Objects.requireNonNull(stored.chunking())))));
         return documents.replace(tenant, source.document(), draft).await().indefinitely();
     }
 

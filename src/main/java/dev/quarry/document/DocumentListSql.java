@@ -41,11 +41,17 @@ final class DocumentListSql {
             """;
 
     private static final String LOCK = """
+            select id
+            from documents
+            where tenant_id = $1 and id = any ($2)
+            order by id
+            for update
+            """;
+
+    private static final String STILL_MEANT = """
             select d.id
             from documents d
             where d.tenant_id = $1 and d.id = any ($2) and (:filter)
-            order by d.id
-            for update of d
             """;
 
     private static final int OWN_PARAMETERS = 2;
@@ -98,12 +104,18 @@ final class DocumentListSql {
         return ids(connection, IDS.replace(":filter", where.text()), values);
     }
 
-    /** Those of the documents that the filter still means, held against other writers until the transaction ends. */
+    /**
+     * Those of the documents that the filter still means, held against other writers until the transaction ends. The filter is
+     * asked by a statement of its own: the one that waits for another writer goes on seeing the facts from before.
+     */
     static Uni<List<UUID>> lock(SqlConnection connection, TenantId tenant, DocumentFilter filter, List<UUID> ids) {
         FilterSql.Where where = FilterSql.where(filter, 1 + OWN_PARAMETERS);
         List<Object> values = new ArrayList<>(List.of(tenant.value(), ids.toArray(UUID[]::new)));
         values.addAll(where.parameters());
-        return ids(connection, LOCK.replace(":filter", where.check()), values);
+        return connection
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(tenant.value(), ids.toArray(UUID[]::new)))
+                .chain(() -> ids(connection, STILL_MEANT.replace(":filter", where.check()), values));
     }
 
     private static Uni<List<UUID>> ids(SqlConnection connection, String sql, List<Object> values) {

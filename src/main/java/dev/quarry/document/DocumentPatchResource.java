@@ -8,7 +8,7 @@ import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
 import dev.quarry.http.PathParameters;
 import dev.quarry.tenant.TenantId;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -46,7 +46,7 @@ public class DocumentPatchResource {
     }
 
     @PATCH
-    @RunOnVirtualThread
+    @Blocking
     @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
     @Operation(
             operationId = "patchDocument",

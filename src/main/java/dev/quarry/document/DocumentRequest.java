@@ -59,6 +59,10 @@ public record DocumentRequest(
             @Nullable
             Integer overlap) {}
 
+    DocumentRequest cutBy(Chunking other) {
+        return new DocumentRequest(title, content, externalId, sourceUri, language, metadata, other);
+    }
+
     JsonObject metadataOrEmpty() {
         return metadata == null ? new JsonObject() : new JsonObject(metadata);
     }

@@ -20,7 +20,7 @@ final class EvaluationSql {
             insert into evaluations (tenant_id, id, name, k, depth, queries, settings, documents, chunks)
             select $1, $2, $3, $4, $5, $6, $7,
                    (select count(*) from documents where tenant_id = $1),
-                   (select count(*) from document_chunks where tenant_id = $1)
+                   (select count(*) from document_chunks where tenant_id = $1 and state = 'serving')
             """;
 
     // A job is removed some time after its end; then what is there tells how it ended.

@@ -35,7 +35,7 @@ public record Extraction(
         public Facts note(String name, @Nullable String value) {
             String line = value == null ? "" : Characters.storable(Characters.oneLine(value));
             if (!line.isEmpty()) {
-                known.put(name, line.length() <= LONGEST ? line : line.substring(0, LONGEST));
+                known.put(name, line.length() <= LONGEST ? line : Characters.storable(line.substring(0, LONGEST)));
             }
             return this;
         }

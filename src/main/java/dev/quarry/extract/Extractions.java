@@ -6,6 +6,7 @@ import dev.quarry.extract.zip.EpubFile;
 import dev.quarry.failure.Failure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -79,6 +80,9 @@ public class Extractions {
         } catch (Failure.Invalid refused) {
             outcome = "refused";
             throw refused;
+        } catch (FileSystemException unreadable) {
+            outcome = "unreadable";
+            throw new Failure.Upstream("the file cannot be read from where it lies", unreadable);
         } catch (IOException | RuntimeException broken) {
             // The libraries' own checks end in exceptions of every kind; whatever it is, it is this file that caused
             // it.

@@ -7,6 +7,7 @@ import dev.quarry.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
@@ -37,7 +38,7 @@ class Inbox {
         GONE
     }
 
-    /** Gives back what instances that died had taken. */
+    /** Gives back what instances that died had taken. A file that cannot be moved keeps nothing else from being read. */
     void takeUpAbandoned(InboxFolder folder) throws IOException {
         for (Claim abandoned : Claim.abandoned(folder.working())) {
             try (abandoned) {
@@ -45,6 +46,8 @@ class Inbox {
                     folder.giveBack(abandoned.file(relative), relative);
                     LOG.infof("inbox_file_taken_over path=%s", printable(relative));
                 }
+            } catch (IOException stuck) {
+                LOG.warnf("inbox_file_stuck error=%s", stuck);
             }
         }
     }
@@ -67,6 +70,9 @@ class Inbox {
 
     private Outcome store(InboxFolder folder, InboxFolder.Waiting waiting, Path file) throws IOException {
         Path relative = waiting.relative();
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return fail(folder, file, relative, "It is no regular file.");
+        }
         if (hasChanged(waiting, file)) {
             folder.giveBack(file, relative);
             return Outcome.POSTPONED;
@@ -104,7 +110,7 @@ class Inbox {
     }
 
     private static boolean hasChanged(InboxFolder.Waiting waiting, Path file) throws IOException {
-        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         return now.size() != waiting.size() || now.lastModifiedTime().toMillis() != waiting.modifiedMillis();
     }
 

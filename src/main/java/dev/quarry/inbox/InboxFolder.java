@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,21 +95,45 @@ final class InboxFolder {
     /** Puts a file away as failed, with the reason beside it. */
     void failed(Path file, Path relative, String reason) throws IOException {
         Path target = putAway(file, root.resolve("failed").resolve(relative));
-        Files.writeString(target.resolveSibling(target.getFileName() + ".reason.txt"), reason + "\n");
+        Files.writeString(
+                target.resolveSibling(target.getFileName() + ".reason.txt"),
+                reason + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Puts a file back to where it came from; where another has come in its place, that one is the newer. */
     void giveBack(Path file, Path relative) throws IOException {
         Path origin = root.resolve(relative);
-        Files.createDirectories(origin.getParent());
         try {
+            Files.createDirectories(origin.getParent());
             // A link, unlike a rename, never replaces.
             Files.createLink(origin, file);
             Files.delete(file);
-        } catch (FileAlreadyExistsException newer) {
+        } catch (FileAlreadyExistsException there) {
+            giveWay(file, origin, relative);
+        } catch (UnsupportedOperationException | FileSystemException noLinks) {
+            // Not every file system has links, and not every owner's file may be linked.
+            moveBack(file, origin, relative);
+        }
+    }
+
+    private void giveWay(Path file, Path origin, Path relative) throws IOException {
+        if (Files.exists(origin) && Files.isSameFile(origin, file)) {
+            // Whoever gave it back before died in between.
+            Files.delete(file);
+        } else {
             failed(file, relative, "A newer file of this name came before this one was read.");
-        } catch (UnsupportedOperationException noLinks) {
+        }
+    }
+
+    private void moveBack(Path file, Path origin, Path relative) throws IOException {
+        try {
             Files.move(file, origin);
+        } catch (FileSystemException taken) {
+            failed(file, relative, "It could not be put back to where it came from.");
         }
     }
 

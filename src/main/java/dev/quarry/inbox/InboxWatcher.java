@@ -12,9 +12,15 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +37,9 @@ class InboxWatcher {
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().name("inbox").factory());
     private final Rounds rounds = new Rounds("inbox", thread, this::round);
+    /** How often files had to wait; of this thread. */
+    private final Map<Path, Integer> postponed = new HashMap<>();
+
     private @Nullable InboxFolder folder;
 
     InboxWatcher(Inbox inbox, InboxConfig config) {
@@ -73,14 +82,28 @@ class InboxWatcher {
         rounds.ask();
     }
 
+    /**
+     * Until the first file that has to wait: the service or its database is busy. Files that had to wait before come last, so that one
+     * which always has to keeps no other from being read.
+     */
     private void round() {
         if (folder == null) {
             return;
         }
         try {
             inbox.takeUpAbandoned(folder);
-            for (InboxFolder.Waiting file : settled.among(folder.waiting(config.pageSize()), System.nanoTime())) {
-                if (!rounds.isOpen() || inbox.process(folder, file) == Inbox.Outcome.POSTPONED) {
+            List<InboxFolder.Waiting> files =
+                    new ArrayList<>(settled.among(folder.waiting(config.pageSize()), System.nanoTime()));
+            postponed
+                    .keySet()
+                    .retainAll(files.stream().map(InboxFolder.Waiting::relative).collect(Collectors.toSet()));
+            files.sort(Comparator.comparing(file -> postponed.getOrDefault(file.relative(), 0)));
+            for (InboxFolder.Waiting file : files) {
+                if (!rounds.isOpen()) {
+                    return;
+                }
+                if (inbox.process(folder, file) == Inbox.Outcome.POSTPONED) {
+                    postponed.merge(file.relative(), 1, Integer::sum);
                     return;
                 }
             }

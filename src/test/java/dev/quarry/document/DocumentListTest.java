@@ -2,6 +2,7 @@ package dev.quarry.document;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -13,11 +14,15 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -114,6 +119,32 @@ class DocumentListTest {
                 .isZero();
         assertThat(rows.number("select count(*) from postings where lexeme = ?", word))
                 .isZero();
+    }
+
+    /** The deletion waits for the writer, whose document the filter no longer means once it has it. */
+    @Test
+    void a_document_that_is_changed_while_it_is_about_to_be_deleted_stays() throws Exception {
+        store(2);
+        Future<ValidatableResponse> deletion;
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            deletion = rows.with(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    int changed = statement.executeUpdate("update documents set metadata = '{}' where id = ("
+                            + "select min(id::text)::uuid from documents where metadata ->> 'group' = '" + group
+                            + "')");
+                    assertThat(changed).isEqualTo(1);
+                    statement.executeUpdate("delete from document_facts f using documents d where d.id = f.document_id"
+                            + " and f.key = '.group' and f.text_value = '" + group + "' and d.metadata = '{}'");
+                }
+                Future<ValidatableResponse> waiting = thread.submit(() -> delete("2"));
+                await().until(() -> rows.number("select count(*) from pg_locks l join pg_stat_activity a using (pid)"
+                                + " where not l.granted and a.datname = current_database()")
+                        > 0);
+                return waiting;
+            });
+        }
+
+        deletion.get().statusCode(200).body("deleted", equalTo(1)).body("skipped", equalTo(1));
     }
 
     @Test

@@ -47,8 +47,8 @@ public final class DocumentFilter {
     public Map<String, List<String>> texts() {
         Map<String, List<String>> texts = new HashMap<>();
         for (Condition part : parts()) {
-            if (part instanceof Comparison comparison && comparison.test() instanceof OneOf oneOf) {
-                texts.putIfAbsent(
+            if (isTold(part) && part instanceof Comparison comparison && comparison.test() instanceof OneOf oneOf) {
+                texts.put(
                         comparison.field().name(),
                         oneOf.values().stream().map(String::valueOf).toList());
             }
@@ -56,10 +56,24 @@ public final class DocumentFilter {
         return texts;
     }
 
+    /** Whether it says which values a field may have, and no other part says more of that field. */
+    private boolean isTold(Condition part) {
+        return part instanceof Comparison comparison
+                && comparison.test() instanceof OneOf
+                && !comparison.field().isOfElements()
+                && parts().stream()
+                                .flatMap(Condition::comparisons)
+                                .filter(other -> other.field()
+                                        .name()
+                                        .equals(comparison.field().name()))
+                                .count()
+                        == 1;
+    }
+
     /** The fields of conditions that {@link #texts()} does not tell whole. */
     public Set<String> untold() {
         return parts().stream()
-                .filter(part -> !(part instanceof Comparison comparison && comparison.test() instanceof OneOf))
+                .filter(part -> !isTold(part))
                 .flatMap(Condition::comparisons)
                 .map(comparison -> comparison.field().name())
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -72,6 +72,11 @@ record Field(Kind kind, String name, String key) {
         return kind == Kind.TAGS ? this : new Field(kind, name, key + ELEMENTS);
     }
 
+    /** Whether it is what stands in an array, not the value itself. */
+    boolean isOfElements() {
+        return kind == Kind.METADATA && key.endsWith(ELEMENTS);
+    }
+
     boolean isFact() {
         return !key.isEmpty();
     }

@@ -42,7 +42,16 @@ public final class Bm25 {
                                 ? Bm25Plan.thorough(terms.terms(), limit, postings)
                                 : Bm25Plan.above(best.getLast().score(), terms.terms(), limit, postings)))
                 .orElseGet(() -> Uni.createFrom().item(Bm25Plan.thorough(terms.terms(), limit, postings)))
-                .flatMap(plan -> rank(connection, question, terms, plan, meant));
+                .flatMap(plan -> rank(connection, question, terms, plan, meant)
+                        // What the sample's score stood on may have been deleted since.
+                        .flatMap(found -> plan.demandsAScore() && found.best().size() < limit
+                                ? rank(
+                                        connection,
+                                        question,
+                                        terms,
+                                        Bm25Plan.thorough(terms.terms(), limit, postings),
+                                        meant)
+                                : Uni.createFrom().item(found)));
     }
 
     private static Uni<RankedChunks> rank(
@@ -54,7 +63,7 @@ public final class Bm25 {
         return Bm25Sql.rank(connection, question, terms, plan, meant)
                 .map(best -> new RankedChunks(
                         best,
-                        plan.proves(best, question.limit()) && !isCutOff(best, question, plan),
+                        plan.proves(best, question.limit()) && (meant.isPresent() || !isCutOff(best, question, plan)),
                         explained(plan, meant)));
     }
 

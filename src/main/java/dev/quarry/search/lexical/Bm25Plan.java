@@ -241,6 +241,11 @@ record Bm25Plan(List<Step> steps, Survivors survivors, double unseen) {
                 .toList();
     }
 
+    /** Whether chunks are left out that do not score enough, even where there are too few others. */
+    boolean demandsAScore() {
+        return survivors instanceof Survivors.From;
+    }
+
     /** Whether nothing can be missing or in the wrong place in what came of it. */
     boolean proves(List<ScoredChunk> best, int limit) {
         return unseen == 0 || (best.size() == limit && best.getLast().score() > unseen);

@@ -118,7 +118,7 @@ final class FuzzySql {
                             best.add(new ScoredChunk(chunkId, similarity, similarity * sought.share()));
                         }
                     }
-                    return new Similar(best, cutOff && meant.isEmpty() && best.size() < question.limit());
+                    return new Similar(best, cutOff && meant.isEmpty());
                 });
     }
 

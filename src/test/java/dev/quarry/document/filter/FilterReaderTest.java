@@ -128,6 +128,18 @@ class FilterReaderTest {
         assertThat(filter.untold()).containsExactly("metadata.year");
     }
 
+    /** Whoever compares the field itself would find other documents, or more of them. */
+    @Test
+    void elements_and_what_is_said_twice_are_not_told() {
+        DocumentFilter elements = parse("{\"metadata.boat\": {\"contains\": \"aurora\"}}");
+        DocumentFilter twice = parse("{\"and\": [{\"metadata.boat\": \"aurora\"}, {\"metadata.boat\": \"borea\"}]}");
+
+        assertThat(elements.texts()).isEmpty();
+        assertThat(elements.untold()).containsExactly("metadata.boat");
+        assertThat(twice.texts()).isEmpty();
+        assertThat(twice.untold()).containsExactly("metadata.boat");
+    }
+
     private static DocumentFilter parse(String json) {
         return DocumentFilter.parse(new JsonObject(json).getMap(), "filter");
     }
