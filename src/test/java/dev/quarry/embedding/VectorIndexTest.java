@@ -22,6 +22,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every index finds what there is to find: among everything, among few of many, and for one tenant only. */
 @ServiceTest
+@Tag("vectors")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VectorIndexTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
@@ -210,40 +213,52 @@ class VectorIndexTest {
 
     @Test
     void a_large_tenants_graph_is_walked() {
-        String statement = new PgvectorNearest(space(Kind.PGVECTOR), DIMENSIONS, 100, FEW)
-                .statement(ChunkScope.of(DocumentFilter.EVERYTHING, 4));
+        ChunkScope all = ChunkScope.of(DocumentFilter.EVERYTHING, 4);
+        String statement = new PgvectorNearest(space(Kind.PGVECTOR), DIMENSIONS, 100, FEW).statement(all);
         String query = Vectors.toText(large.set().queries().getFirst());
 
-        assertThat(plan(statement, "'" + query + "'"))
+        assertThat(plan(statement, "'" + query + "'", all))
                 .contains("One-Time Filter", "Index Scan using space_9003_embeddings_hnsw");
     }
 
     @Test
     void a_filter_is_asked_of_the_graphs_chunks_one_by_one() {
-        String statement = new PgvectorNearest(space(Kind.PGVECTOR), DIMENSIONS, 100, FEW)
-                .statement(ChunkScope.of(IndexedSet.oneIn(2), 4));
+        ChunkScope half = ChunkScope.of(IndexedSet.oneIn(2), 4);
+        String statement = new PgvectorNearest(space(Kind.PGVECTOR), DIMENSIONS, 100, FEW).statement(half);
         String query = Vectors.toText(large.set().queries().getFirst());
 
-        assertThat(plan(statement, "'" + query + "'"))
+        assertThat(plan(statement, "'" + query + "'", half))
                 .contains("Index Scan using space_9003_embeddings_hnsw", "SubPlan", "documents_pkey");
     }
 
     @Test
     void signatures_are_scanned_in_their_narrow_table_and_vectors_fetched_by_key() {
-        String statement = new PortableNearest(space(Kind.HYPERPLANES), new Hyperplanes(DIMENSIONS), 400, FEW)
-                .statement(ChunkScope.of(DocumentFilter.EVERYTHING, 4));
+        ChunkScope all = ChunkScope.of(DocumentFilter.EVERYTHING, 4);
+        String statement =
+                new PortableNearest(space(Kind.HYPERPLANES), new Hyperplanes(DIMENSIONS), 400, FEW).statement(all);
 
-        assertThat(plan(statement, "'" + "01".repeat(Hyperplanes.BITS / 2) + "'"))
+        assertThat(plan(statement, "'" + "01".repeat(Hyperplanes.BITS / 2) + "'", all))
                 .contains("on space_9001_signatures", "Index Scan using space_9001_vectors_pkey");
     }
 
-    private String plan(String statement, String query) {
-        String sql = statement
-                .replace("$1", String.valueOf(tenants.getFirst().value()))
-                .replace("$2", query)
-                .replace("$3", "10")
-                .replace("$4", "'of_2'")
-                .replace("$5", "'{0}'");
+    private String plan(String statement, String query, ChunkScope scope) {
+        String sql = statement;
+        List<Object> values = scope.behind(tenants.getFirst().value(), query, 10);
+        for (int i = values.size(); i >= 1; i--) {
+            Object value = values.get(i - 1);
+            String literal = i <= 3 ? String.valueOf(value) : "'" + text(value) + "'";
+            sql = sql.replace("$" + i, literal);
+        }
+        return explained(sql);
+    }
+
+    private static String text(Object value) {
+        return value instanceof Object[] array
+                ? Arrays.stream(array).map(String::valueOf).collect(Collectors.joining(",", "{", "}"))
+                : String.valueOf(value);
+    }
+
+    private String explained(String sql) {
         return database.read(
                         tenants.getFirst().rows(),
                         DEADLINE,

@@ -32,16 +32,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A thousand files that mean no good: each gets its answer, nothing half stored is left, and the service goes on. */
 @ServiceTest
+@Tag("hostile")
 class HostileUploadsTest {
     private static final int UPLOADS = 1_000;
     private static final int AT_ONCE = 4;
     private static final long SEED = 20_240_917;
-    /** What may be live at any time beyond what was before: two files at work, and this test's own. */
-    private static final long MOST_LIVE_BYTES = 1_000_000_000;
+    /**
+     * What may be in the heap after any collection beyond what was before: two files at work, this test's own, and what is dead
+     * and not collected yet. A file that is held whole several times over, or files that are held for good, exceed it.
+     */
+    private static final long MOST_LIVE_BYTES = 2_500_000_000L;
 
     private static final long MOST_LEFT_BYTES = 100_000_000;
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(90);
