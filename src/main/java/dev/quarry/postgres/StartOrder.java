@@ -20,6 +20,8 @@ public final class StartOrder {
     public static final int EMBEDDING = 200;
     /** The watcher, which needs all of the above. */
     public static final int PIPELINE = 300;
+    /** Work on a schedule: it begins when all is there. */
+    public static final int SCHEDULE = 350;
     /** What a person needs to know, once it is true. */
     public static final int REPORT = 400;
 
