@@ -1,8 +1,5 @@
 package dev.quarry.benchmark;
 
-import dev.quarry.command.WrongUsage;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
@@ -27,19 +24,9 @@ record ExplorerOptions(int chunks, int requests, List<Goal> goals) {
     private static final Set<String> MEASURED = Set.of("page", "stats");
 
     static ExplorerOptions parse(List<String> arguments) {
-        boolean brief = false;
-        List<Goal> goals = new ArrayList<>();
-        Iterator<String> left = arguments.iterator();
-        while (left.hasNext()) {
-            String argument = left.next();
-            if (argument.equals("--short")) {
-                brief = true;
-            } else if (argument.equals("--require") && left.hasNext()) {
-                goals.add(Goal.parse(left.next(), MEASURED, USAGE));
-            } else {
-                throw new WrongUsage("not understood: " + argument + "\n\n" + USAGE);
-            }
-        }
-        return brief ? new ExplorerOptions(10_000, 50, goals) : new ExplorerOptions(100_000, 200, goals);
+        Extent extent = Extent.parse(arguments, MEASURED, USAGE);
+        return extent.brief()
+                ? new ExplorerOptions(10_000, 50, extent.goals())
+                : new ExplorerOptions(100_000, 200, extent.goals());
     }
 }

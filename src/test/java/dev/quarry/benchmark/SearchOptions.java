@@ -1,8 +1,5 @@
 package dev.quarry.benchmark;
 
-import dev.quarry.command.WrongUsage;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
@@ -28,20 +25,10 @@ record SearchOptions(int chunks, List<Integer> clients, int searches, List<Goal>
     private static final Set<String> MEASURED = Set.of("p95@1", "p95@2", "p95@8", "wall");
 
     static SearchOptions parse(List<String> arguments) {
-        boolean brief = false;
-        List<Goal> goals = new ArrayList<>();
-        Iterator<String> left = arguments.iterator();
-        while (left.hasNext()) {
-            String argument = left.next();
-            if (argument.equals("--short")) {
-                brief = true;
-            } else if (argument.equals("--require") && left.hasNext()) {
-                goals.add(Goal.parse(left.next(), MEASURED, USAGE));
-            } else {
-                throw new WrongUsage("not understood: " + argument + "\n\n" + USAGE);
-            }
-        }
+        Extent extent = Extent.parse(arguments, MEASURED, USAGE);
         List<Integer> clients = List.of(1, 2, 8);
-        return brief ? new SearchOptions(10_000, clients, 200, goals) : new SearchOptions(100_000, clients, 600, goals);
+        return extent.brief()
+                ? new SearchOptions(10_000, clients, 200, extent.goals())
+                : new SearchOptions(100_000, clients, 600, extent.goals());
     }
 }

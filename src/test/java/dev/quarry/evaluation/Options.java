@@ -1,11 +1,10 @@
 package dev.quarry.evaluation;
 
+import dev.quarry.command.Arguments;
 import dev.quarry.command.WrongUsage;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the evaluation is asked to do.
@@ -31,47 +30,26 @@ record Options(Path folder, int k, boolean fresh, List<Weights> weights, List<Re
     private static final int DEFAULT_K = 300;
 
     /** @throws WrongUsage when the arguments cannot be understood */
-    static Options parse(List<String> arguments) {
+    static Options parse(List<String> given) {
+        Arguments arguments = new Arguments(given, USAGE);
         Path folder = null;
         int k = DEFAULT_K;
         boolean fresh = false;
         List<Weights> weights = new ArrayList<>();
         List<Requirement> requirements = new ArrayList<>();
-        Iterator<String> left = arguments.iterator();
-        while (left.hasNext()) {
-            String argument = left.next();
+        while (arguments.areLeft()) {
+            String argument = arguments.next();
             switch (argument) {
-                case "--k" -> k = positive(argument, value(argument, left));
+                case "--k" -> k = arguments.positive(argument);
                 case "--fresh" -> fresh = true;
-                case "--weights" -> weights.add(Weights.parse(value(argument, left)));
-                case "--require" -> requirements.add(Requirement.parse(value(argument, left)));
-                default -> folder = folder(folder, argument);
+                case "--weights" -> weights.add(Weights.parse(arguments.valueOf(argument)));
+                case "--require" -> requirements.add(Requirement.parse(arguments.valueOf(argument)));
+                default -> folder = arguments.folder(folder, argument);
             }
         }
         if (folder == null) {
             throw new WrongUsage("which folder?\n\n" + USAGE);
         }
         return new Options(folder, k, fresh, List.copyOf(weights), List.copyOf(requirements));
-    }
-
-    private static Path folder(@Nullable Path before, String argument) {
-        if (argument.startsWith("-") || before != null) {
-            throw new WrongUsage("not understood: " + argument + "\n\n" + USAGE);
-        }
-        return Path.of(argument);
-    }
-
-    private static String value(String argument, Iterator<String> left) {
-        if (!left.hasNext()) {
-            throw new WrongUsage(argument + " needs a value\n\n" + USAGE);
-        }
-        return left.next();
-    }
-
-    private static int positive(String argument, String value) {
-        if (!value.matches("[1-9][0-9]{0,5}")) {
-            throw new WrongUsage(argument + " must be a whole number above 0, not " + value);
-        }
-        return Integer.parseInt(value);
     }
 }

@@ -1,16 +1,15 @@
 package dev.quarry.evaluation.chunking;
 
 import dev.quarry.chunk.ChunkingStrategy;
+import dev.quarry.command.Arguments;
 import dev.quarry.command.WrongUsage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the evaluation is asked to do.
@@ -39,26 +38,26 @@ record Options(
     private static final List<String> SIZES = List.of("126/0", "126/31", "64/0", "64/16");
 
     /** @throws WrongUsage when the arguments cannot be understood */
-    static Options parse(List<String> arguments) {
+    static Options parse(List<String> given) {
+        Arguments arguments = new Arguments(given, USAGE);
         Path folder = null;
         Set<String> texts = Set.of();
         List<Setting> settings = everything();
         int n = DEFAULT_N;
         int budget = DEFAULT_BUDGET;
         List<Requirement> requirements = new ArrayList<>();
-        Iterator<String> left = arguments.iterator();
-        while (left.hasNext()) {
-            String argument = left.next();
+        while (arguments.areLeft()) {
+            String argument = arguments.next();
             switch (argument) {
-                case "--texts" -> texts = new LinkedHashSet<>(list(value(argument, left)));
+                case "--texts" -> texts = new LinkedHashSet<>(list(arguments.valueOf(argument)));
                 case "--settings" ->
-                    settings = list(value(argument, left)).stream()
+                    settings = list(arguments.valueOf(argument)).stream()
                             .map(Setting::parse)
                             .toList();
-                case "--n" -> n = positive(argument, value(argument, left));
-                case "--budget" -> budget = positive(argument, value(argument, left));
-                case "--require" -> requirements.add(Requirement.parse(value(argument, left)));
-                default -> folder = folder(folder, argument);
+                case "--n" -> n = arguments.positive(argument);
+                case "--budget" -> budget = arguments.positive(argument);
+                case "--require" -> requirements.add(Requirement.parse(arguments.valueOf(argument)));
+                default -> folder = arguments.folder(folder, argument);
             }
         }
         if (folder == null) {
@@ -78,26 +77,5 @@ record Options(
 
     private static List<String> list(String value) {
         return Stream.of(value.split(",", -1)).map(String::strip).toList();
-    }
-
-    private static Path folder(@Nullable Path before, String argument) {
-        if (argument.startsWith("-") || before != null) {
-            throw new WrongUsage("not understood: " + argument + "\n\n" + USAGE);
-        }
-        return Path.of(argument);
-    }
-
-    private static String value(String argument, Iterator<String> left) {
-        if (!left.hasNext()) {
-            throw new WrongUsage(argument + " needs a value\n\n" + USAGE);
-        }
-        return left.next();
-    }
-
-    private static int positive(String argument, String value) {
-        if (!value.matches("[1-9][0-9]{0,5}")) {
-            throw new WrongUsage(argument + " must be a whole number above 0, not " + value);
-        }
-        return Integer.parseInt(value);
     }
 }
