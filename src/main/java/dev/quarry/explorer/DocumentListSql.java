@@ -1,6 +1,7 @@
 package dev.quarry.explorer;
 
 import dev.quarry.document.Document;
+import dev.quarry.document.Rechunking;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -9,13 +10,15 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Lists documents with what their chunks come to. Table names come from a space, never from a caller. */
 final class DocumentListSql {
     /** The page first: what is counted is counted of its documents only. */
-    private static final String PAGE = """
+    private static final String PAGE =
+            """
             with :tables page as materialized (
-              select d.tenant_id, d.id, d.title, d.created_at, d.status,
+              select d.tenant_id, d.id, d.title, d.created_at, d.status, d.version,
                      row_number() over (order by :key :direction:nulls, d.id :direction) as place
               from documents d
               :join
@@ -24,7 +27,11 @@ final class DocumentListSql {
               limit $2 offset $3
             )
             select page.id, page.title, page.created_at, page.status, chunks.most_used_strategy, chunks.total_chunks,
-                   chunks.avg_chunk_size, chunks.embedded_chunks
+                   chunks.avg_chunk_size, chunks.embedded_chunks,
+                   (select :state
+                    from rechunkings r
+                    join page d on d.id = r.document_id
+                    where r.tenant_id = $1 and r.document_id = page.id) as rechunking
             from page
             cross join lateral (
               select mode() within group (order by c.chunking_strategy) as most_used_strategy,
@@ -36,7 +43,7 @@ final class DocumentListSql {
               where c.tenant_id = page.tenant_id and c.document_id = page.id
             ) as chunks
             order by page.place
-            """;
+            """.replace(":state", Rechunking.STATE);
 
     private static final String TOTAL = "select count(*) as total from documents d where d.tenant_id = $1 :condition";
 
@@ -109,6 +116,11 @@ final class DocumentListSql {
                 row.getInteger("total_chunks"),
                 row.getDouble("avg_chunk_size"),
                 row.getInteger("embedded_chunks"),
-                Document.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)));
+                Document.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                rechunking(row.getString("rechunking")));
+    }
+
+    private static Rechunking.@Nullable State rechunking(@Nullable String state) {
+        return state == null ? null : Rechunking.State.valueOf(state.toUpperCase(Locale.ROOT));
     }
 }
