@@ -68,8 +68,8 @@ class FilterPlanTest {
     void what_a_filter_asks_of_facts_is_looked_up(String filter, String index, String condition)
             throws JsonProcessingException {
         // As lists, deletions and batches have it; searches have tests of their own.
-        String plan = plans.of("select d.id from documents d where d.tenant_id = 1 and (" + condition(filter.replace('`', '"'))
-                + ") limit 100");
+        String plan = plans.of("select d.id from documents d where d.tenant_id = 1 and ("
+                + condition(filter.replace('`', '"')) + ") limit 100");
 
         assertThat(plan).contains(index).contains(condition).doesNotContain("Seq Scan");
     }
