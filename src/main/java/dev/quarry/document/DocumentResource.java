@@ -59,7 +59,10 @@ public class DocumentResource {
             responseCode = "201",
             description = "Stored.",
             headers = {
-                @Header(name = "Location", schema = @Schema(implementation = String.class), description = "The document's address."),
+                @Header(
+                        name = "Location",
+                        schema = @Schema(implementation = String.class),
+                        description = "The document's address."),
                 @Header(name = "ETag", schema = @Schema(implementation = String.class), description = ETAG)
             },
             content = @Content(schema = @Schema(implementation = StoredDocument.class)))

@@ -220,7 +220,11 @@ public class AdminDocumentsResource {
     @APIResponse(
             responseCode = "201",
             description = "Added.",
-            headers = @Header(name = "Location", schema = @Schema(implementation = String.class), description = "The chunk's address."),
+            headers =
+                    @Header(
+                            name = "Location",
+                            schema = @Schema(implementation = String.class),
+                            description = "The chunk's address."),
             content = @Content(schema = @Schema(implementation = Added.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)

@@ -100,7 +100,11 @@ public class ChunkResource {
     @APIResponse(
             responseCode = "200",
             description = "The chunk.",
-            headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(implementation = String.class), description = ENTITY_TAG),
+            headers =
+                    @Header(
+                            name = HttpHeaders.ETAG,
+                            schema = @Schema(implementation = String.class),
+                            description = ENTITY_TAG),
             content = @Content(schema = @Schema(implementation = ChunkDetail.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)
@@ -126,7 +130,11 @@ public class ChunkResource {
     @APIResponse(
             responseCode = "200",
             description = "The chunk as it is now.",
-            headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(implementation = String.class), description = ENTITY_TAG),
+            headers =
+                    @Header(
+                            name = HttpHeaders.ETAG,
+                            schema = @Schema(implementation = String.class),
+                            description = ENTITY_TAG),
             content = @Content(schema = @Schema(implementation = ChunkDetail.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)
@@ -183,7 +191,11 @@ public class ChunkResource {
     @APIResponse(
             responseCode = "200",
             description = "The chunk as it is now.",
-            headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(implementation = String.class), description = ENTITY_TAG),
+            headers =
+                    @Header(
+                            name = HttpHeaders.ETAG,
+                            schema = @Schema(implementation = String.class),
+                            description = ENTITY_TAG),
             content = @Content(schema = @Schema(implementation = ChunkDetail.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)
@@ -209,7 +221,11 @@ public class ChunkResource {
     @APIResponse(
             responseCode = "200",
             description = "The chunk as it is now.",
-            headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(implementation = String.class), description = ENTITY_TAG),
+            headers =
+                    @Header(
+                            name = HttpHeaders.ETAG,
+                            schema = @Schema(implementation = String.class),
+                            description = ENTITY_TAG),
             content = @Content(schema = @Schema(implementation = ChunkDetail.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)
@@ -231,7 +247,11 @@ public class ChunkResource {
     @APIResponse(
             responseCode = "200",
             description = "The chunk as it is now.",
-            headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(implementation = String.class), description = ENTITY_TAG),
+            headers =
+                    @Header(
+                            name = HttpHeaders.ETAG,
+                            schema = @Schema(implementation = String.class),
+                            description = ENTITY_TAG),
             content = @Content(schema = @Schema(implementation = ChunkDetail.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)

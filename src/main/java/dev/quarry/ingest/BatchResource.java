@@ -53,7 +53,11 @@ public class BatchResource {
     @APIResponse(
             responseCode = "202",
             description = "The job is there; with wait=true: it takes longer than requests wait, and goes on.",
-            headers = @Header(name = "Location", schema = @Schema(implementation = String.class), description = "The job's address."),
+            headers =
+                    @Header(
+                            name = "Location",
+                            schema = @Schema(implementation = String.class),
+                            description = "The job's address."),
             content = @Content(schema = @Schema(implementation = Accepted.class)))
     @APIResponse(
             responseCode = "200",

@@ -73,7 +73,11 @@ public class ConversationResource {
     @APIResponse(
             responseCode = "201",
             description = "Question and answer are stored; the answer's status says whether there is one.",
-            headers = @Header(name = "Location", schema = @Schema(implementation = String.class), description = "The answer's address."),
+            headers =
+                    @Header(
+                            name = "Location",
+                            schema = @Schema(implementation = String.class),
+                            description = "The answer's address."),
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Exchange.class)))
     @APIResponse(

@@ -65,7 +65,11 @@ public class SessionResource {
     @APIResponse(
             responseCode = "201",
             description = "The session.",
-            headers = @Header(name = "Location", schema = @Schema(implementation = String.class), description = "The session's address."),
+            headers =
+                    @Header(
+                            name = "Location",
+                            schema = @Schema(implementation = String.class),
+                            description = "The session's address."),
             content = @Content(schema = @Schema(implementation = Session.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "409", ref = OpenApi.CONFLICT)
