@@ -6,7 +6,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help docs run doctor dev test test-pgvector test-pgbouncer test-pipeline check format build demo eval eval-chunking bench-pool bench-pipeline bench-recall bench-search bench-search-pgvector bench-explorer clean jdk
+.PHONY: help docs run doctor dev test test-pgvector test-pgbouncer test-pipeline test-clients check format build demo eval eval-chunking bench-pool bench-pipeline bench-recall bench-search bench-search-pgvector bench-explorer clean jdk
 
 JDK := $(shell scripts/find-jdk)
 export JAVA_HOME := $(JDK)
@@ -41,6 +41,9 @@ test-pipeline: $(JAR) ## The packaged service in several processes, which are ki
 	@rm -rf target/surefire-reports target/pipeline
 	@$(MVN) test-compile surefire:test@pipeline
 	@scripts/test-summary
+
+test-clients: $(JAR) ## The description linted, a client generated from it and run, the tools called by the official MCP client (needs npm)
+	@scripts/test-clients
 
 check: jdk ## Format, compile with every warning an error, Error Prone, NullAway, architecture
 	@$(MVN) spotless:check test-compile surefire:test -Dtest=ArchitectureTest,ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false

@@ -10,6 +10,9 @@ import dev.quarry.role.RoleConfig;
 import dev.quarry.search.SearchConfig;
 import dev.quarry.search.rerank.RerankConfig;
 import dev.quarry.search.sql.SqlConfig;
+import dev.quarry.session.SessionConfig;
+import dev.quarry.session.answer.AnswerConfig;
+import dev.quarry.session.chat.ChatConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -36,6 +39,9 @@ final class EarlySettings {
                 .withMapping(SqlConfig.class)
                 .withMapping(EmbeddedConfig.class)
                 .withMapping(RerankConfig.class)
+                .withMapping(ChatConfig.class)
+                .withMapping(AnswerConfig.class)
+                .withMapping(SessionConfig.class)
                 // Quarkus speaks up about a name that it does not know, when it starts.
                 .withValidateUnknown(false)
                 .build());

@@ -47,6 +47,7 @@ class ArchitectureTest {
             "search",
             "evaluation",
             "session",
+            "mcp",
             "admin",
             "console",
             "health",

@@ -34,7 +34,9 @@ public class AdminLocksResource {
 
     /** Every lock of ours, the oldest first. */
     @Schema(description = "The advisory locks that are held, the oldest first.")
-    record LocksAnswer(List<DocumentLock> locks) {}
+    record LocksAnswer(
+            @Schema(description = "The locks that are held.")
+            List<DocumentLock> locks) {}
 
     @GET
     @Operation(

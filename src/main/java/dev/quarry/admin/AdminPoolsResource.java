@@ -35,7 +35,12 @@ public class AdminPoolsResource {
 
     /** This instance's pools and everybody's budget. */
     @Schema(description = "This instance's pools, and the budget of connections that it shares.")
-    record PoolsAnswer(List<PoolState> pools, BudgetState budget) {}
+    record PoolsAnswer(
+            @Schema(description = "The pools of this instance.")
+            List<PoolState> pools,
+
+            @Schema(description = "What all instances may open, and what the server allows.")
+            BudgetState budget) {}
 
     @GET
     @Operation(

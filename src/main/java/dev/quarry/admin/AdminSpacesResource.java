@@ -45,13 +45,14 @@ public class AdminSpacesResource {
 
     /** Every space. */
     @Schema(description = "The embedding spaces, the oldest first.")
-    record SpacesAnswer(List<SpaceState> spaces) {}
+    record SpacesAnswer(
+            @Schema(description = "The embedding spaces.") List<SpaceState> spaces) {}
 
     /** A space after the switch; nothing is counted for it. */
     @Schema(description = "The space that is searched now.")
     record Activated(
-            int id,
-            String model,
+            @Schema(description = "The space's id.") int id,
+            @Schema(description = "The embedding model.") String model,
 
             @Schema(
                     description = "active, unless another one was activated at the same moment.",
@@ -59,7 +60,8 @@ public class AdminSpacesResource {
                     enumeration = {"building", "active", "retired"})
             State state,
 
-            @Nullable OffsetDateTime activatedAt) {
+            @Schema(description = "When it became the one that is searched; absent where it never was.") @Nullable
+            OffsetDateTime activatedAt) {
         static Activated of(SpaceRow row) {
             return new Activated(row.id(), row.model(), row.state(), row.activatedAt());
         }
@@ -102,7 +104,7 @@ public class AdminSpacesResource {
     @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
     @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
     public Uni<Activated> activate(
-            @PathParam("id") int id,
+            @Parameter(description = "The space's id.") @PathParam("id") int id,
             @Parameter(description = "Activates a space that is not complete.")
                     @QueryParam("force")
                     @DefaultValue("false")
@@ -129,7 +131,7 @@ public class AdminSpacesResource {
     @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
     @APIResponse(responseCode = "503", description = "It is in use.", ref = OpenApi.BUSY)
     public void drop(
-            @PathParam("id") int id,
+            @Parameter(description = "The space's id.") @PathParam("id") int id,
             @Parameter(
                             description =
                                     "Drops a space that is being built, too: one whose model no instance has any more.")

@@ -16,8 +16,12 @@ record PipelineState(
         @Schema(description = "What this instance is for: all, server or worker.")
         String role,
 
+        @Schema(description = "How many documents are in which state.")
         Documents documents,
-        Work backlog,
+
+        @Schema(description = "What is left to embed.") Work backlog,
+
+        @Schema(description = "Vectors that are missing, or left over.")
         Drift drift,
 
         @Schema(description = "Every embedding space there is.")
@@ -25,7 +29,11 @@ record PipelineState(
 
     /** Documents by state. */
     @Schema(description = "Documents by state.")
-    record Documents(long pending, long indexing, long failed, long ready) {}
+    record Documents(
+            @Schema(description = "Waiting to be embedded.") long pending,
+            @Schema(description = "Being embedded.") long indexing,
+            @Schema(description = "Given up for now.") long failed,
+            @Schema(description = "Embedded.") long ready) {}
 
     /** What is left. */
     @Schema(description = "What is left to embed.")

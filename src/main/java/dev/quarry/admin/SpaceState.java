@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** An embedding space as operators see it. */
 @Schema(description = "One model's vectors.")
 record SpaceState(
-        int id,
+        @Schema(description = "The space's id.") int id,
 
         @Schema(description = "The stamp of every vector in it.")
         String model,
 
-        int dimensions,
+        @Schema(description = "Numbers in a vector.") int dimensions,
 
         @Schema(
                 description =
@@ -38,8 +38,10 @@ record SpaceState(
         @Schema(description = "Documents that could not be embedded in it, while it is built.")
         long failing,
 
-        OffsetDateTime createdAt,
-        @Nullable OffsetDateTime activatedAt) {
+        @Schema(description = "When it was made.") OffsetDateTime createdAt,
+
+        @Schema(description = "When it became the one that is searched; absent where it never was.") @Nullable
+        OffsetDateTime activatedAt) {
 
     static SpaceState of(SpaceRow row, boolean searchedHere, long chunks, long vectors, long failing) {
         return new SpaceState(

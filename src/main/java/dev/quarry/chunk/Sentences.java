@@ -5,13 +5,14 @@ import java.util.BitSet;
 import java.util.Locale;
 
 /** Where sentences begin within paragraphs. */
-final class Sentences {
+public final class Sentences {
     /** Ends of sentences that no blank follows, as Chinese and Japanese write them. */
     private static final String FULL_WIDTH_ENDS = "。！？｡";
 
     private Sentences() {}
 
-    static BitSet starts(String text) {
+    /** Offsets in UTF-16 units at which a sentence begins; the text's own beginning is not among them. */
+    public static BitSet starts(String text) {
         BitSet starts = new BitSet(text.length() + 1);
         BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
         sentences.setText(text);

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** What storing a text would cut it into. */
 @Schema(description = "The chunks that a text would have.")
 public record ChunkingPreview(
-        String strategy,
+        @Schema(description = "The strategy's name.") String strategy,
 
         @Schema(description = "Tokens of a chunk at most.") int size,
 
         @Schema(description = "Tokens of a chunk that its predecessor may end with too.")
         int overlap,
 
-        int totalChunks,
+        @Schema(description = "How many chunks it has.") int totalChunks,
 
         @Schema(description = "The sizes of all chunks.") Tokens tokens,
 
@@ -29,14 +29,19 @@ public record ChunkingPreview(
 
     /** Sizes in tokens of the embedding model, over all chunks; zeros without any. */
     @Schema(name = "ChunkTokens", description = "Sizes in tokens of the embedding model.")
-    public record Tokens(int min, double avg, int max) {}
+    public record Tokens(
+            @Schema(description = "Of the smallest chunk.") int min,
+            @Schema(description = "On average.") double avg,
+            @Schema(description = "Of the largest chunk.") int max) {}
 
     /** A chunk that is not stored. Offsets and sizes count characters (code points). */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "PreviewedChunk", description = "A chunk that is not stored.")
     public record Chunk(
+            @Schema(description = "Its place in the text, from 0.")
             int position,
-            String content,
+
+            @Schema(description = "The text.") String content,
 
             @Schema(description = "Where it begins in the content, in characters (code points).")
             int start,

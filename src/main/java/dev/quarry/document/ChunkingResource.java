@@ -49,7 +49,10 @@ public class ChunkingResource {
     /** A strategy that a document may ask for. */
     @Schema(name = "ChunkingStrategyDescription", description = "A way to cut a text.")
     public record Strategy(
+            @Schema(description = "What it is called in a request.")
             String name,
+
+            @Schema(description = "How it cuts, in a sentence.")
             String description,
 
             @Schema(description = "Whether it is taken where none is asked for.")
@@ -57,13 +60,20 @@ public class ChunkingResource {
 
     /** What can be asked for. */
     @Schema(name = "ChunkingStrategies", description = "The ways to cut a text, and what they may be asked.")
-    public record Strategies(List<Strategy> strategies, Range size, Range overlap) {}
+    public record Strategies(
+            @Schema(description = "The ways to cut a text.") List<Strategy> strategies,
+
+            @Schema(description = "Sizes that may be asked for.")
+            Range size,
+
+            @Schema(description = "Overlaps that may be asked for.")
+            Range overlap) {}
 
     /** Tokens of the embedding model. */
     @Schema(name = "TokenRange", description = "What may be asked for, in tokens of the embedding model.")
     public record Range(
-            int min,
-            int max,
+            @Schema(description = "The least.") int min,
+            @Schema(description = "The most.") int max,
 
             @Schema(description = "Taken where nothing is asked for.")
             int defaultValue) {}

@@ -11,16 +11,22 @@ import org.jspecify.annotations.Nullable;
 /** A stored document, without its text. */
 @Schema(description = "A stored document.")
 public record Document(
-        UUID id,
-        @Nullable String externalId,
-        String title,
-        @Nullable String sourceUri,
-        String language,
+        @Schema(description = "The document's id.") UUID id,
+
+        @Schema(description = "Your own id; absent where you gave none.") @Nullable
+        String externalId,
+
+        @Schema(description = "The document's title.") String title,
+
+        @Schema(description = "Where it comes from.") @Nullable
+        String sourceUri,
+
+        @Schema(description = "ISO 639-1 code.") String language,
 
         @Schema(description = "As it was sent.", implementation = Object.class, type = SchemaType.OBJECT)
         JsonObject metadata,
 
-        String chunkingStrategy,
+        @Schema(description = "How it was cut.") String chunkingStrategy,
 
         @Schema(description = "Goes up with every change of title, content or chunks.")
         int version,
@@ -31,7 +37,7 @@ public record Document(
                 enumeration = {"pending", "indexing", "ready", "failed"})
         Status status,
 
-        int totalChunks,
+        @Schema(description = "How many chunks it has.") int totalChunks,
 
         @Schema(description = "How often embedding it has failed since its last change.")
         int attempts,
@@ -39,9 +45,11 @@ public record Document(
         @Schema(description = "Why embedding it failed last.") @Nullable
         String error,
 
-        OffsetDateTime createdAt,
-        OffsetDateTime updatedAt,
-        @Nullable OffsetDateTime indexedAt,
+        @Schema(description = "When it was stored.") OffsetDateTime createdAt,
+        @Schema(description = "When it was changed last.") OffsetDateTime updatedAt,
+
+        @Schema(description = "When it was embedded last; absent where it never was.") @Nullable
+        OffsetDateTime indexedAt,
 
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(description = "Where the document is to be cut in another way.")

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists documents, page by page. */
 @ApplicationScoped
-class DocumentList {
+public class DocumentList {
     private final Database database;
     private final DocumentConfig config;
 
@@ -24,7 +24,8 @@ class DocumentList {
     /** A page of a list. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(description = "Documents, without their texts.")
-    record DocumentPage(
+    public record DocumentPage(
+            @Schema(description = "The documents of the page.")
             List<Document> documents,
 
             @Schema(description = "Sent as cursor it brings the next page; absent on the last.") @Nullable
@@ -34,7 +35,7 @@ class DocumentList {
             Long total) {}
 
     /** The page and, where it is wanted, the total of the same moment. */
-    Uni<DocumentPage> page(TenantId tenant, ListRequest request) {
+    public Uni<DocumentPage> page(TenantId tenant, ListRequest request) {
         return database.snapshot(
                 tenant.rows(),
                 config.readDeadline(),

@@ -58,7 +58,11 @@ public class DocumentPatchResource {
     @APIResponse(
             responseCode = "200",
             description = "The document as it is now.",
-            headers = @Header(name = "ETag", description = DocumentResource.ETAG),
+            headers =
+                    @Header(
+                            name = "ETag",
+                            schema = @Schema(implementation = String.class),
+                            description = DocumentResource.ETAG),
             content = @Content(schema = @Schema(implementation = StoredDocument.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)

@@ -59,8 +59,11 @@ public class DocumentResource {
             responseCode = "201",
             description = "Stored.",
             headers = {
-                @Header(name = "Location", description = "The document's address."),
-                @Header(name = "ETag", description = ETAG)
+                @Header(
+                        name = "Location",
+                        schema = @Schema(implementation = String.class),
+                        description = "The document's address."),
+                @Header(name = "ETag", schema = @Schema(implementation = String.class), description = ETAG)
             },
             content = @Content(schema = @Schema(implementation = StoredDocument.class)))
     @APIResponse(
@@ -68,7 +71,7 @@ public class DocumentResource {
             description =
                     "It was there already, by external_id or as the same document: unchanged, or replaced with added, kept"
                             + " and removed.",
-            headers = @Header(name = "ETag", description = ETAG),
+            headers = @Header(name = "ETag", schema = @Schema(implementation = String.class), description = ETAG),
             content = @Content(schema = @Schema(implementation = StoredDocument.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "412", ref = OpenApi.PRECONDITION_FAILED)
@@ -104,7 +107,7 @@ public class DocumentResource {
     @APIResponse(
             responseCode = "200",
             description = "The document.",
-            headers = @Header(name = "ETag", description = ETAG),
+            headers = @Header(name = "ETag", schema = @Schema(implementation = String.class), description = ETAG),
             content = @Content(schema = @Schema(implementation = Document.class)))
     @APIResponse(responseCode = "304", description = "It is still as If-None-Match knows it.")
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)

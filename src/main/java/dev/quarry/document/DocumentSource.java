@@ -6,7 +6,7 @@ package dev.quarry.document;
  * @param chunkSize tokens of a chunk at most
  * @param chunkOverlap tokens that a chunk shares with the one before it
  */
-record DocumentSource(Document document, String content, int chunkSize, int chunkOverlap) {
+public record DocumentSource(Document document, String content, int chunkSize, int chunkOverlap) {
 
     /** The document as somebody would hand it in to have it stored as it is. */
     DocumentRequest asRequest() {

@@ -66,7 +66,7 @@ public class Documents {
     }
 
     /** @return the document with its text; fails with {@link Failure.NotFound} */
-    Uni<DocumentSource> source(TenantId tenant, UUID id) {
+    public Uni<DocumentSource> source(TenantId tenant, UUID id) {
         return database.read(
                         tenant.rows(), config.readDeadline(), connection -> DocumentSql.source(connection, tenant, id))
                 .map(found -> found.orElseThrow(() -> notFound(id)));

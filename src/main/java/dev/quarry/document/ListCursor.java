@@ -11,7 +11,7 @@ import java.util.UUID;
  *
  * @param key what the list is ordered by: a time as ISO 8601, or the beginning of a title as it is indexed
  */
-record ListCursor(UUID id, String key) {
+public record ListCursor(UUID id, String key) {
     private static final int PARTS = 4;
 
     String write(ListRequest.Sort sort, boolean descending) {

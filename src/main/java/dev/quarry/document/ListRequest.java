@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param cursor where the page begins; null for the first
  * @param withTotal whether all that the filter means are counted
  */
-record ListRequest(
+public record ListRequest(
         DocumentFilter filter,
         Sort sort,
         boolean descending,
@@ -27,7 +27,7 @@ record ListRequest(
         @Nullable ListCursor cursor,
         boolean withTotal) {
     /** What documents are ordered by; then by their ids. */
-    enum Sort {
+    public enum Sort {
         CREATED_AT,
         UPDATED_AT,
         TITLE
@@ -47,7 +47,7 @@ record ListRequest(
             Set.of("status", "title", "language", "external_id", FILTER, "sort", "order", "limit", "cursor", "total"));
 
     /** @throws Failure.Invalid for a parameter that is not known, or of the wrong form */
-    static ListRequest read(Map<String, List<String>> given, ObjectMapper json) {
+    public static ListRequest read(Map<String, List<String>> given, ObjectMapper json) {
         QueryParameters.requireKnown(given.keySet(), ALLOWED);
         DocumentFilter filter = filter(given, json);
         Sort sort = orElse(QueryParameters.oneOf("sort", text(given, "sort"), Sort.class), Sort.CREATED_AT);

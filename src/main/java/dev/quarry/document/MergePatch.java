@@ -1,7 +1,7 @@
 package dev.quarry.document;
 
 import dev.quarry.failure.Violations;
-import java.util.LinkedHashMap;
+import dev.quarry.http.MergedJson;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,24 +71,6 @@ final class MergePatch {
 
     @SuppressWarnings("unchecked")
     private @Nullable Map<String, Object> metadata(DocumentRequest document) {
-        return (Map<String, Object>) merged(document.metadata(), changes.get("metadata"));
-    }
-
-    private static @Nullable Object merged(@Nullable Object before, @Nullable Object change) {
-        if (!(change instanceof Map<?, ?> entries)) {
-            return change;
-        }
-        Map<Object, @Nullable Object> after = new LinkedHashMap<>();
-        if (before instanceof Map<?, ?> object) {
-            after.putAll(object);
-        }
-        entries.forEach((key, value) -> {
-            if (value == null) {
-                after.remove(key);
-            } else {
-                after.put(key, merged(after.get(key), value));
-            }
-        });
-        return after;
+        return (Map<String, Object>) MergedJson.of(document.metadata(), changes.get("metadata"));
     }
 }

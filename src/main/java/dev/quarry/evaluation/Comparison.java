@@ -7,9 +7,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A run held against another one. */
 @Schema(description = "A run held against another one, over the questions that they share.")
 record Comparison(
-        UUID id,
+        @Schema(description = "The one evaluation.") UUID id,
 
-        UUID otherId,
+        @Schema(description = "The other evaluation.") UUID otherId,
 
         @Schema(description = "Questions that both have: the same id and the same text.")
         long sharedQueries,
@@ -60,8 +60,10 @@ record Comparison(
     /** A question that changed. */
     @Schema(description = "A question that changed.")
     record QueryChange(
+            @Schema(description = "What the question is called.")
             String id,
-            String text,
+
+            @Schema(description = "The question.") String text,
             @Schema(description = "This run's nDCG.") double ndcg,
             @Schema(description = "The other run's nDCG.") double otherNdcg) {}
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 record Evaluation(
         @Schema(description = "Its id, and its job's.") UUID id,
 
-        @Nullable String name,
+        @Schema(description = "What it was called.") @Nullable
+        String name,
 
         @Schema(
                 description = "Its job's; failed: some questions could not be measured, and the job can be retried.",
@@ -40,13 +41,18 @@ record Evaluation(
 
         @Schema(description = "What there was to search.") Corpus corpus,
 
-        OffsetDateTime createdAt,
+        @Schema(description = "When it was ordered.") OffsetDateTime createdAt,
 
         @Schema(description = "When its last question was measured.") @Nullable
         OffsetDateTime finishedAt) {
     /** What there was to search when the run was ordered. */
     @Schema(description = "What there was to search when the run was ordered.")
-    record Corpus(long documents, long chunks) {}
+    record Corpus(
+            @Schema(description = "Documents when it was ordered.")
+            long documents,
+
+            @Schema(description = "Chunks when it was ordered.")
+            long chunks) {}
 
     /** All that may make two runs' figures differ, by name. */
     JsonObject circumstances() {

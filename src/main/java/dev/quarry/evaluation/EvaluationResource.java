@@ -56,7 +56,11 @@ public class EvaluationResource {
     @APIResponse(
             responseCode = "202",
             description = "The evaluation is there; with wait=true: it takes longer than requests wait, and goes on.",
-            headers = @Header(name = "Location", description = "The evaluation's address."),
+            headers =
+                    @Header(
+                            name = "Location",
+                            schema = @Schema(implementation = String.class),
+                            description = "The evaluation's address."),
             content = @Content(schema = @Schema(implementation = EvaluationDetails.class)))
     @APIResponse(
             responseCode = "200",

@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Finds and deletes runs. */
 @ApplicationScoped
@@ -28,10 +29,21 @@ class Evaluations {
     }
 
     /** A part of the list, and how many there are in all. */
-    record EvaluationList(List<Evaluation> evaluations, long total) {}
+    @Schema(description = "A part of the evaluations.")
+    record EvaluationList(
+            @Schema(description = "Newest first.") List<Evaluation> evaluations,
+
+            @Schema(description = "How many there are in all.")
+            long total) {}
 
     /** A part of a variant's queries, worst first, and how many there are in all. */
-    record QueryList(List<MeasuredQuery> queries, long total) {}
+    @Schema(description = "A part of an evaluation's questions.")
+    record QueryList(
+            @Schema(description = "In the order that was asked for.")
+            List<MeasuredQuery> queries,
+
+            @Schema(description = "How many there are in all.")
+            long total) {}
 
     Uni<EvaluationList> list(TenantId tenant, Page page) {
         return database.snapshot(

@@ -65,7 +65,9 @@ public class AdminDocumentsResource {
 
     /** A chunk that was added. */
     @Schema(name = "AddedChunk", description = "A chunk that was added.")
-    public record Added(UUID id, OffsetDateTime createdAt) {}
+    public record Added(
+            @Schema(description = "The chunk's id.") UUID id,
+            @Schema(description = "When it was stored.") OffsetDateTime createdAt) {}
 
     @GET
     @Operation(
@@ -218,7 +220,11 @@ public class AdminDocumentsResource {
     @APIResponse(
             responseCode = "201",
             description = "Added.",
-            headers = @Header(name = "Location", description = "The chunk's address."),
+            headers =
+                    @Header(
+                            name = "Location",
+                            schema = @Schema(implementation = String.class),
+                            description = "The chunk's address."),
             content = @Content(schema = @Schema(implementation = Added.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)

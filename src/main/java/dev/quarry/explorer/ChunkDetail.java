@@ -9,22 +9,22 @@ import org.jspecify.annotations.Nullable;
 /** A chunk with all that is known of it. */
 @Schema(description = "A chunk with all that is known of it.")
 public record ChunkDetail(
-        UUID id,
-        UUID documentId,
+        @Schema(description = "The chunk's id.") UUID id,
+        @Schema(description = "The document's id.") UUID documentId,
 
         @Schema(description = "Its document's title.") String title,
 
         @Schema(description = "Its place in the document, from 0.")
         int position,
 
-        String content,
+        @Schema(description = "The text.") String content,
 
         @Schema(description = "Characters.") int chunkSize,
 
         @Schema(description = "Tokens of the embedding model that was active when it was made.")
         int tokenCount,
 
-        String chunkingStrategy,
+        @Schema(description = "How it was cut.") String chunkingStrategy,
 
         @Schema(description = "The headings that it stands under, outermost first; empty without any.")
         String headingPath,
@@ -56,7 +56,7 @@ public record ChunkDetail(
         @Schema(description = "Goes up with every change of its content or state; in quotes it is the entity tag.")
         int version,
 
-        OffsetDateTime createdAt,
+        @Schema(description = "When it was stored.") OffsetDateTime createdAt,
 
         @Schema(description = "Whether it has a vector in the active embedding space.")
         boolean embedded,
@@ -70,12 +70,18 @@ public record ChunkDetail(
     /** A chunk beside it. */
     @Schema(name = "NeighbouringChunk", description = "A chunk beside another.")
     public record Neighbour(
-            UUID id,
+            @Schema(description = "The chunk's id.") UUID id,
+
+            @Schema(description = "Its place in the document, from 0.")
             int position,
+
+            @Schema(description = "The headings above it, outermost first.")
             String headingPath,
-            String content,
+
+            @Schema(description = "The text.") String content,
 
             @Schema(
+                    description = "serving: found by searches. disabled: not found.",
                     implementation = String.class,
                     enumeration = {"serving", "disabled"})
             ChunkState state) {}

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A page of a document's chunks, and how many there are, of the same moment. */
 @Schema(description = "A page of a document's chunks, and how many there are in all.")
 public record ChunkList(
-        List<Summary> chunks,
+        @Schema(description = "The chunks of the page.") List<Summary> chunks,
 
         @Schema(description = "Chunks that the filter means, on this page or not.")
         long total) {
@@ -16,22 +16,23 @@ public record ChunkList(
     /** A chunk as a list shows it. */
     @Schema(name = "ChunkSummary", description = "A chunk as a list shows it.")
     public record Summary(
-            UUID id,
-            String content,
+            @Schema(description = "The chunk's id.") UUID id,
+            @Schema(description = "The text.") String content,
 
             @Schema(description = "Characters.") int chunkSize,
 
-            String chunkingStrategy,
+            @Schema(description = "How it was cut.") String chunkingStrategy,
 
             @Schema(description = "Its place in the document, from 0.")
             int position,
 
-            OffsetDateTime createdAt,
+            @Schema(description = "When it was stored.") OffsetDateTime createdAt,
 
             @Schema(description = "Whether it has a vector in the active embedding space.")
             boolean embedded,
 
             @Schema(
+                    description = "serving: found by searches. disabled: not found.",
                     implementation = String.class,
                     enumeration = {"serving", "disabled"})
             ChunkState state) {}

@@ -82,7 +82,9 @@ public class ChunkResource {
 
     /** The chunks that one was split into. */
     @Schema(name = "ChunkParts", description = "The chunks that one was split into.")
-    public record Parts(List<ChunkDetail> chunks) {}
+    public record Parts(
+            @Schema(description = "The chunks, in their order.")
+            List<ChunkDetail> chunks) {}
 
     @GET
     @Path("{id}")
@@ -98,7 +100,11 @@ public class ChunkResource {
     @APIResponse(
             responseCode = "200",
             description = "The chunk.",
-            headers = @Header(name = HttpHeaders.ETAG, description = ENTITY_TAG),
+            headers =
+                    @Header(
+                            name = HttpHeaders.ETAG,
+                            schema = @Schema(implementation = String.class),
+                            description = ENTITY_TAG),
             content = @Content(schema = @Schema(implementation = ChunkDetail.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)
@@ -124,7 +130,11 @@ public class ChunkResource {
     @APIResponse(
             responseCode = "200",
             description = "The chunk as it is now.",
-            headers = @Header(name = HttpHeaders.ETAG, description = ENTITY_TAG),
+            headers =
+                    @Header(
+                            name = HttpHeaders.ETAG,
+                            schema = @Schema(implementation = String.class),
+                            description = ENTITY_TAG),
             content = @Content(schema = @Schema(implementation = ChunkDetail.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)
@@ -181,7 +191,11 @@ public class ChunkResource {
     @APIResponse(
             responseCode = "200",
             description = "The chunk as it is now.",
-            headers = @Header(name = HttpHeaders.ETAG, description = ENTITY_TAG),
+            headers =
+                    @Header(
+                            name = HttpHeaders.ETAG,
+                            schema = @Schema(implementation = String.class),
+                            description = ENTITY_TAG),
             content = @Content(schema = @Schema(implementation = ChunkDetail.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)
@@ -207,7 +221,11 @@ public class ChunkResource {
     @APIResponse(
             responseCode = "200",
             description = "The chunk as it is now.",
-            headers = @Header(name = HttpHeaders.ETAG, description = ENTITY_TAG),
+            headers =
+                    @Header(
+                            name = HttpHeaders.ETAG,
+                            schema = @Schema(implementation = String.class),
+                            description = ENTITY_TAG),
             content = @Content(schema = @Schema(implementation = ChunkDetail.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)
@@ -229,7 +247,11 @@ public class ChunkResource {
     @APIResponse(
             responseCode = "200",
             description = "The chunk as it is now.",
-            headers = @Header(name = HttpHeaders.ETAG, description = ENTITY_TAG),
+            headers =
+                    @Header(
+                            name = HttpHeaders.ETAG,
+                            schema = @Schema(implementation = String.class),
+                            description = ENTITY_TAG),
             content = @Content(schema = @Schema(implementation = ChunkDetail.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)

@@ -8,10 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** What all chunks come to, at one moment. */
 @Schema(description = "What all chunks come to, at one moment.")
 public record ChunkStats(
+        @Schema(description = "How many documents there are.")
         long documents,
-        long chunks,
+
+        @Schema(description = "How many chunks there are.") long chunks,
+
+        @Schema(description = "How many are found by searches.")
         States states,
-        Origins origins,
+
+        @Schema(description = "Where they come from.") Origins origins,
 
         @Schema(description = "Characters of a chunk.") Sizes sizes,
 
@@ -24,24 +29,34 @@ public record ChunkStats(
         @Schema(description = "By the documents' language, the most used first.")
         List<Language> languages,
 
-        Vectors vectors,
-        Duplicates duplicates,
-        Orphans orphans) {
+        @Schema(description = "How many have a vector.") Vectors vectors,
+        @Schema(description = "Chunks that say the same.") Duplicates duplicates,
+        @Schema(description = "What belongs to nothing.") Orphans orphans) {
 
     /** How many chunks can be found. */
     @Schema(name = "ChunkStates")
-    public record States(long serving, long disabled) {}
+    public record States(
+            @Schema(description = "Found by searches.") long serving,
+            @Schema(description = "Not found by searches.") long disabled) {}
 
     /** Where the chunks' contents come from. */
     @Schema(name = "ChunkOrigins")
-    public record Origins(long source, long edited, long added) {}
+    public record Origins(
+            @Schema(description = "Cut from a document.") long source,
+            @Schema(description = "Changed by hand.") long edited,
+            @Schema(description = "Added by hand.") long added) {}
 
     /** How large chunks are; null without a chunk. */
     @Schema(name = "ChunkSizes")
     public record Sizes(
-            @Nullable Integer smallest,
-            @Nullable Double average,
-            @Nullable Integer largest,
+            @Schema(description = "Of the smallest; absent where there is none.") @Nullable
+            Integer smallest,
+
+            @Schema(description = "On average; absent where there is none.") @Nullable
+            Double average,
+
+            @Schema(description = "Of the largest; absent where there is none.") @Nullable
+            Integer largest,
 
             @Schema(description = "How many chunks are at least this large, and smaller than the next.")
             List<Bucket> histogram) {}
@@ -52,15 +67,27 @@ public record ChunkStats(
      * @param below null for the last, which has no end
      */
     @Schema(name = "ChunkSizeBucket")
-    public record Bucket(int from, @Nullable Integer below, long chunks) {}
+    public record Bucket(
+            @Schema(description = "The least size in it.") int from,
+
+            @Schema(description = "The size that it ends before; absent of the last.") @Nullable
+            Integer below,
+
+            @Schema(description = "How many chunks.") long chunks) {}
 
     /** What a strategy cut. */
     @Schema(name = "StrategyFigures")
-    public record Strategy(String strategy, long documents, long chunks) {}
+    public record Strategy(
+            @Schema(description = "The strategy's name.") String strategy,
+            @Schema(description = "How many documents.") long documents,
+            @Schema(description = "How many chunks.") long chunks) {}
 
     /** What there is in a language. */
     @Schema(name = "LanguageFigures")
-    public record Language(String language, long documents, long chunks) {}
+    public record Language(
+            @Schema(description = "ISO 639-1 code.") String language,
+            @Schema(description = "How many documents.") long documents,
+            @Schema(description = "How many chunks.") long chunks) {}
 
     /** How far the serving chunks are embedded. */
     @Schema(name = "ChunkVectors")
@@ -68,7 +95,7 @@ public record ChunkStats(
             @Schema(description = "The active embedding space.")
             int space,
 
-            String model,
+            @Schema(description = "The embedding model.") String model,
 
             @Schema(description = "Serving chunks that have a vector in it.")
             long embedded,
@@ -94,7 +121,13 @@ public record ChunkStats(
      * @param chunkId one of its chunks
      */
     @Schema(name = "DuplicateGroup")
-    public record Group(String contentHash, long chunks, long documents, UUID chunkId) {}
+    public record Group(
+            @Schema(description = "What they have in common: the hash of their text.")
+            String contentHash,
+
+            @Schema(description = "How many chunks.") long chunks,
+            @Schema(description = "In how many documents.") long documents,
+            @Schema(description = "One of them.") UUID chunkId) {}
 
     /**
      * What lacks its other half. A chunk without a document cannot be: a foreign key sees to it, and another to vectors and

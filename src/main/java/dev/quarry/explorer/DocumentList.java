@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A page of documents with what their chunks come to, and how many documents there are, of the same moment. */
 @Schema(description = "A page of documents, and how many there are in all.")
 public record DocumentList(
-        List<Overview> documents,
+        @Schema(description = "The documents of the page.") List<Overview> documents,
 
         @Schema(description = "Documents that the filter means, on this page or not.")
         long total) {
@@ -20,14 +20,14 @@ public record DocumentList(
     /** A document with what its chunks come to. */
     @Schema(name = "DocumentOverview", description = "A document with what its chunks come to.")
     public record Overview(
-            UUID id,
-            String title,
-            OffsetDateTime createdAt,
+            @Schema(description = "The document's id.") UUID id,
+            @Schema(description = "The document's title.") String title,
+            @Schema(description = "When it was stored.") OffsetDateTime createdAt,
 
             @Schema(description = "The strategy that cut most of its chunks; null without a chunk.") @Nullable
             String mostUsedStrategy,
 
-            int totalChunks,
+            @Schema(description = "How many chunks it has.") int totalChunks,
 
             @Schema(description = "Characters of a chunk, on average; null without a chunk.") @Nullable
             Double avgChunkSize,
@@ -36,6 +36,7 @@ public record DocumentList(
             int embeddedChunks,
 
             @Schema(
+                    description = "Where it stands on its way to being found by meaning.",
                     implementation = String.class,
                     enumeration = {"pending", "indexing", "ready", "failed"})
             Document.Status status,

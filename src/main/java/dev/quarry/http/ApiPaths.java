@@ -7,6 +7,8 @@ public final class ApiPaths {
     public static final String CHUNKING = ROOT + "/chunking";
     public static final String CHUNKS = ROOT + "/chunks";
     public static final String SEARCH = ROOT + "/search";
+    public static final String ANSWER = ROOT + "/answer";
+    public static final String SESSIONS = ROOT + "/sessions";
     public static final String CAPABILITIES = ROOT + "/capabilities";
     public static final String JOBS = ROOT + "/jobs";
     public static final String WATCHER = ROOT + "/watcher";
@@ -15,6 +17,7 @@ public final class ApiPaths {
     public static final String ADMIN_EMBEDDINGS = ROOT + "/admin/embeddings";
     public static final String ADMIN_SPACES = ADMIN_EMBEDDINGS + "/spaces";
     public static final String ADMIN_EVALUATIONS = ROOT + "/admin/evaluations";
+    public static final String ADMIN_FEEDBACK = ROOT + "/admin/feedback";
     public static final String ADMIN_LOCKS = ROOT + "/admin/locks";
     public static final String ADMIN_STATUS = ROOT + "/admin/status";
     public static final String ADMIN_POOLS = ROOT + "/admin/pools";

@@ -30,7 +30,7 @@ public record Problem(
         String instance,
 
         @Schema(description = "Every field that is wrong.") @Nullable
-        List<Failure.Violation> violations) {
+        List<Violation> violations) {
 
     /** The media type of every error's body. */
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -42,7 +42,13 @@ public record Problem(
     }
 
     static Problem invalid(Kind kind, String detail, List<Failure.Violation> violations) {
-        return new Problem(TYPE_PREFIX + kind.name, kind.title, kind.status, detail, null, violations);
+        return new Problem(
+                TYPE_PREFIX + kind.name,
+                kind.title,
+                kind.status,
+                detail,
+                null,
+                violations.stream().map(Violation::of).toList());
     }
 
     static Problem tooLarge(String field, String message) {
@@ -64,6 +70,19 @@ public record Problem(
                 .type(MediaType.valueOf(MEDIA_TYPE))
                 .entity(this)
                 .build();
+    }
+
+    /** One field that is wrong. */
+    @Schema(description = "A field that is wrong.")
+    public record Violation(
+            @Schema(description = "The field's path in the request.", examples = "chunking.size")
+            String field,
+
+            @Schema(description = "What is wrong and what is allowed.", examples = "must be between 1 and 1000")
+            String message) {
+        static Violation of(Failure.Violation violation) {
+            return new Violation(violation.field(), violation.message());
+        }
     }
 
     /** Every kind of problem that the service answers with. */

@@ -2,6 +2,7 @@ package dev.quarry.ingest;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,9 @@ public record Backlog(
         List<FrequentError> errors) {
 
     /** An error and on how many documents it stands. */
-    public record FrequentError(String error, long documents) {}
+    public record FrequentError(
+            @Schema(description = "What was said.") String error,
+            @Schema(description = "Of how many documents.") long documents) {}
 
     /** Documents that are not ready. */
     public long documents() {

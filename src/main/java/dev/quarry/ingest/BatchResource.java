@@ -39,7 +39,7 @@ public class BatchResource {
 
     /** The job that does a batch. */
     @Schema(description = "The job that does the batch.")
-    record Accepted(UUID jobId) {}
+    record Accepted(@Schema(description = "The job's id.") UUID jobId) {}
 
     @POST
     @Path("batch")
@@ -53,7 +53,11 @@ public class BatchResource {
     @APIResponse(
             responseCode = "202",
             description = "The job is there; with wait=true: it takes longer than requests wait, and goes on.",
-            headers = @Header(name = "Location", description = "The job's address."),
+            headers =
+                    @Header(
+                            name = "Location",
+                            schema = @Schema(implementation = String.class),
+                            description = "The job's address."),
             content = @Content(schema = @Schema(implementation = Accepted.class)))
     @APIResponse(
             responseCode = "200",

@@ -47,17 +47,22 @@ class EmbeddingBatches {
             @Schema(description = "Their errors, 10000 at most; the job's tasks list all.")
             List<Failed> errors,
 
-            UUID jobId) {}
+            @Schema(description = "The job's id.") UUID jobId) {}
 
     /** A document that was left alone. */
     record Skipped(
+            @Schema(description = "The document that was passed over.")
             UUID documentId,
 
             @Schema(description = "locked_by_watcher, already_embedded or not_found.") @Nullable
             String reason) {}
 
     /** A document that could not be embedded. */
-    record Failed(UUID documentId, @Nullable String error) {}
+    record Failed(
+            @Schema(description = "The document that could not be embedded.")
+            UUID documentId,
+
+            @Schema(description = "Why.") @Nullable String error) {}
 
     Job create(TenantId tenant, BatchRequest request) {
         request.check();

@@ -40,7 +40,10 @@ public class WatcherResource {
     /** A document that is ready. */
     @Schema(description = "A document that is embedded.")
     record Processed(
-            @Schema(description = "Always processed.") String status, UUID documentId) {}
+            @Schema(description = "Always processed.") String status,
+
+            @Schema(description = "The document that was embedded.")
+            UUID documentId) {}
 
     @POST
     @Path("process-document/{id}")

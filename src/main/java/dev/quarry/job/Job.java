@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A job and how far it is. */
 @Schema(description = "A job and how far it is.")
 public record Job(
-        UUID id,
+        @Schema(description = "The job's id.") UUID id,
 
         @Schema(description = "What its tasks do, such as embed_document.")
         String kind,
@@ -40,8 +40,10 @@ public record Job(
         @Schema(description = "What it was asked for.", implementation = Object.class, type = SchemaType.OBJECT)
         JsonObject parameters,
 
-        OffsetDateTime createdAt,
-        @Nullable OffsetDateTime startedAt,
+        @Schema(description = "When it was ordered.") OffsetDateTime createdAt,
+
+        @Schema(description = "When its first task was begun; absent before.") @Nullable
+        OffsetDateTime startedAt,
 
         @Schema(description = "When its last task ended.") @Nullable
         OffsetDateTime finishedAt,

@@ -21,6 +21,8 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -55,7 +57,13 @@ public class JobEventsResource {
                     "Server-sent events: a task event for each task that ends, in the order of their ends, then one job"
                             + " event with the job. A client that was cut off sends the last id that it has seen as Last-Event-ID,"
                             + " and misses nothing.")
-    @APIResponse(responseCode = "200", description = "The events.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The events.",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = String.class, description = "The events.")))
     @APIResponse(responseCode = "204", description = "The job has ended, and the client has seen its end.")
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)

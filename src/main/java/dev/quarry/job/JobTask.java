@@ -42,4 +42,5 @@ public record JobTask(
         @Schema(description = "When its last attempt began.") @Nullable
         OffsetDateTime startedAt,
 
-        @Nullable OffsetDateTime finishedAt) {}
+        @Schema(description = "When it ended; absent before.") @Nullable
+        OffsetDateTime finishedAt) {}

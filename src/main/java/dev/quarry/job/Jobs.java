@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Creates, finds, cancels and resumes jobs. Each call is one transaction. */
@@ -45,10 +46,20 @@ public class Jobs {
     }
 
     /** A part of the list, and how many there are in all. */
-    record JobList(List<Job> jobs, long total) {}
+    @Schema(description = "A part of the jobs.")
+    record JobList(
+            @Schema(description = "Newest first.") List<Job> jobs,
+
+            @Schema(description = "How many there are in all.")
+            long total) {}
 
     /** A part of a job's tasks, and how many there are in all. */
-    record TaskList(List<JobTask> tasks, long total) {}
+    @Schema(description = "A part of a job's tasks.")
+    record TaskList(
+            @Schema(description = "In their order.") List<JobTask> tasks,
+
+            @Schema(description = "How many there are in all.")
+            long total) {}
 
     /** A job and the tasks that are at work, with their owners. */
     record Details(Job job, List<JobTask> running) {}

@@ -10,6 +10,8 @@ public enum LockNamespace {
     DOCUMENT("docs_ns"),
     /** Documents of one content; the subject is the tenant's number and the content's hash. Held by a transaction. */
     CONTENT("content_ns"),
+    /** How many sessions there are; the subject is the tenant's number. Held by a transaction. */
+    SESSIONS("sessions_ns"),
     /** Tables that are defined at start; one replica after the other. */
     DEFINITIONS("quarry_definitions_ns");
 

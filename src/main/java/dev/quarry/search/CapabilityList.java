@@ -7,7 +7,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a search may ask. */
 @Schema(description = "Every capability that a search may ask.")
-public record CapabilityList(List<Entry> capabilities) {
+public record CapabilityList(
+        @Schema(description = "What a search may ask.") List<Entry> capabilities) {
 
     /** One capability as callers see it. */
     @Schema(name = "Capability", description = "One way to find something.")
@@ -15,6 +16,7 @@ public record CapabilityList(List<Entry> capabilities) {
             @Schema(description = "What a search's capabilities and weights call it.")
             String name,
 
+            @Schema(description = "What it finds, in a sentence.")
             String description,
 
             @Schema(description = "What it takes from the request; of a query of your own, its named parameters.")

@@ -34,7 +34,7 @@ record Found(
     /** What is here is right, but more may exist, or in a better order. */
     boolean isDegraded() {
         return ranking.legs().stream().anyMatch(leg -> !(leg instanceof Leg.Answered))
-                || (rerank != null && !rerank.isOk())
+                || (rerank != null && !rerank.answered())
                 || lacksDiversity;
     }
 }

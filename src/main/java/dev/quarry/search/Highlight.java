@@ -11,4 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         description =
                 "A word of the question in the content, in Unicode code points: from start, up to and without end.")
-public record Highlight(int start, int end) {}
+public record Highlight(
+        @Schema(description = "The first code point's place, from 0.")
+        int start,
+
+        @Schema(description = "The place behind the last.") int end) {}

@@ -16,6 +16,7 @@ public record RerankReport(
         @Schema(description = "How many passages it was given.")
         int passages,
 
+        @Schema(description = "Milliseconds that the reranker took.")
         long tookMs,
 
         @Schema(description = "Why it failed.") @Nullable String error) {
@@ -28,7 +29,7 @@ public record RerankReport(
         };
     }
 
-    boolean isOk() {
+    boolean answered() {
         return error == null;
     }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "Hits, best first, and how each capability did.")
 public record SearchAnswer(
-        List<FoundChunk> hits,
-        List<LegReport> legs,
+        @Schema(description = "What was found, best first.") List<FoundChunk> hits,
+        @Schema(description = "How each capability did.") List<LegReport> legs,
 
         @Schema(description = "True when a capability failed or was late: what is here is right, but more may exist.")
         boolean degraded,
@@ -167,7 +167,16 @@ public record SearchAnswer(
 
     /** A chunk beside a hit. */
     @Schema(description = "A chunk of the hit's document, near it.")
-    public record ContextChunk(UUID chunkId, int position, String headingPath, String content) {}
+    public record ContextChunk(
+            @Schema(description = "The chunk's id.") UUID chunkId,
+
+            @Schema(description = "Its place in the document, from 0.")
+            int position,
+
+            @Schema(description = "The headings above it, outermost first.")
+            String headingPath,
+
+            @Schema(description = "The text.") String content) {}
 
     /** A row of a table of the user's own. */
     @Schema(description = "A row that a query of your own found.")
@@ -178,7 +187,7 @@ public record SearchAnswer(
             @Schema(description = "The row's id, as a text.")
             String id,
 
-            String title,
+            @Schema(description = "The row's title.") String title,
 
             @Schema(
                     description = "The query's other columns, as JSON has their types.",
@@ -188,7 +197,11 @@ public record SearchAnswer(
 
     /** Where a capability had a passage. */
     @Schema(description = "A passage's place within one capability's hits.")
-    public record LegPlace(int rank, double score) {}
+    public record LegPlace(
+            @Schema(description = "Its rank there, from 1.") int rank,
+
+            @Schema(description = "The score there; larger is better.")
+            double score) {}
 
     /** What a capability gave to a passage's score. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -219,7 +232,7 @@ public record SearchAnswer(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(description = "How one capability did.")
     public record LegReport(
-            String capability,
+            @Schema(description = "The capability's name.") String capability,
 
             @Schema(description = "ok, late or failed.") String status,
 
@@ -229,6 +242,7 @@ public record SearchAnswer(
             @Schema(description = "How many chunks it found.")
             int hits,
 
+            @Schema(description = "Milliseconds that it took.")
             long tookMs,
 
             @Schema(description = "Why it failed.") @Nullable

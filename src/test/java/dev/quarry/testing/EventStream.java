@@ -1,11 +1,16 @@
 package dev.quarry.testing;
 
+import static org.awaitility.Awaitility.await;
+
+import io.restassured.RestAssured;
+import io.vertx.core.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,16 +23,29 @@ public final class EventStream implements AutoCloseable {
     private final HttpResponse<Stream<String>> response;
     private final Thread reader;
 
-    private EventStream(URI address, Map<String, String> headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept", "text/event-stream");
-        headers.forEach(request::header);
-        response = client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
+    private EventStream(HttpRequest request) throws IOException, InterruptedException {
+        response = client.send(request, HttpResponse.BodyHandlers.ofLines());
         reader = Thread.ofVirtual().start(this::read);
     }
 
     public static EventStream open(URI address, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept", "text/event-stream");
+        headers.forEach(request::header);
+        return open(request.build());
+    }
+
+    /** Posts JSON to the service under test and follows what comes of it. */
+    public static EventStream post(String path, Object body) {
+        return open(HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
+                .header("Accept", "text/event-stream")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.encode(body)))
+                .build());
+    }
+
+    private static EventStream open(HttpRequest request) {
         try {
-            return new EventStream(address, headers);
+            return new EventStream(request);
         } catch (IOException error) {
             throw new UncheckedIOException(error);
         } catch (InterruptedException stopped) {
@@ -38,6 +56,11 @@ public final class EventStream implements AutoCloseable {
 
     public int status() {
         return response.statusCode();
+    }
+
+    /** Waits until the service closes the stream. */
+    public void awaitEnd() {
+        await().atMost(Duration.ofSeconds(30)).until(this::isClosed);
     }
 
     public boolean isClosed() {

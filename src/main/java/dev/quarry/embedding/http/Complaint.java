@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a provider says of an error, in a form that may be shown: short, without the key, without any of the texts. */
-final class Complaint {
+public final class Complaint {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST = 200;
 
@@ -18,7 +18,7 @@ final class Complaint {
     private Complaint() {}
 
     /** OpenAI and vLLM write {@code {"error": {"message"}}}, TEI and Ollama {@code {"error"}}, others {@code {"message"}}. */
-    static Optional<String> in(byte[] body, @Nullable ApiKey key, List<String> texts) {
+    public static Optional<String> in(byte[] body, @Nullable ApiKey key, List<String> texts) {
         return message(body)
                 .map(text -> text.replaceAll("\\p{Cntrl}+", " ").strip())
                 .map(text -> key == null ? text : key.hideIn(text))

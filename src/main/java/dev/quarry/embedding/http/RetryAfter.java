@@ -12,14 +12,14 @@ import java.util.Optional;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#field.retry-after">RFC 9110, 10.2.3</a>
  */
-final class RetryAfter {
+public final class RetryAfter {
     /** A provider that wants more than a day is asked again after one. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private RetryAfter() {}
 
     /** @return nothing when the value is neither; a date that has passed is no wait at all */
-    static Optional<Duration> parse(String value, Instant now) {
+    public static Optional<Duration> parse(String value, Instant now) {
         String text = value.strip();
         return text.matches("\\d{1,9}(\\.\\d{1,9})?") ? Optional.of(seconds(text)) : date(text, now);
     }

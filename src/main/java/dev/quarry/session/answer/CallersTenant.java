@@ -1,0 +1,13 @@
+package dev.quarry.session.answer;
+
+import dev.quarry.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Whose conversations a request means: the one place that says so for sessions, answers and tools. */
+@ApplicationScoped
+public class CallersTenant {
+    /** The tenant of whoever calls. */
+    public TenantId current() {
+        return TenantId.DEFAULT;
+    }
+}
