@@ -10,6 +10,8 @@ import dev.quarry.role.RoleConfig;
 import dev.quarry.search.SearchConfig;
 import dev.quarry.search.rerank.RerankConfig;
 import dev.quarry.search.sql.SqlConfig;
+import dev.quarry.tenant.gate.AuthConfig;
+import dev.quarry.tenant.key.KeyConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -36,6 +38,8 @@ final class EarlySettings {
                 .withMapping(SqlConfig.class)
                 .withMapping(EmbeddedConfig.class)
                 .withMapping(RerankConfig.class)
+                .withMapping(AuthConfig.class)
+                .withMapping(KeyConfig.class)
                 // Quarkus speaks up about a name that it does not know, when it starts.
                 .withValidateUnknown(false)
                 .build());

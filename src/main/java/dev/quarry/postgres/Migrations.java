@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Migrations {
     /** The version of the newest migration in db/migration. */
-    public static final int NEWEST_VERSION = 11;
+    public static final int NEWEST_VERSION = 13;
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final Duration AFTER_A_LOCK = Duration.ofSeconds(5);

@@ -37,7 +37,10 @@ public class CurrentCaller {
             throw new IllegalStateException("no request is being answered here");
         }
         Caller caller = of(current);
-        return caller == null ? Caller.unknown(TenantId.DEFAULT) : caller;
+        if (caller == null) {
+            throw new IllegalStateException("nobody has found out who sent this request");
+        }
+        return caller;
     }
 
     /** The tenant whose rows the request is about. */
