@@ -6,7 +6,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help docs run doctor dev test test-pgvector test-pgbouncer test-pipeline test-clients check format build demo eval eval-chunking bench-pool bench-pipeline bench-recall bench-search bench-search-pgvector bench-explorer clean jdk
+.PHONY: help docs run doctor keys dev test test-pgvector test-pgbouncer test-pipeline test-clients check format build demo eval eval-chunking bench-pool bench-pipeline bench-recall bench-search bench-search-pgvector bench-explorer clean jdk
 
 JDK := $(shell scripts/find-jdk)
 export JAVA_HOME := $(JDK)
@@ -56,6 +56,9 @@ build: $(JAR) ## Build the service
 doctor: $(JAR) ## Examine the database that DATABASE_URL names, or the embedded one: what is well, what to change
 	@exec $(JAVA) -jar $(JAR) doctor $(ARGS)
 
+keys: $(JAR) ## Make, list or revoke API keys: make keys ARGS="create --name shop --role reader"
+	@exec $(JAVA) -jar $(JAR) keys $(ARGS)
+
 demo: $(TOOLS) ## Ingest samples/ into the running service and ask a few questions
 	@$(TOOL) dev.quarry.demo.Demo $(ARGS)
 
@@ -84,6 +87,10 @@ bench-explorer: $(TOOLS) ## Time the chunk explorer's pages over 100,000 chunks 
 
 bench-recall: $(TOOLS) ## Measure the vector indexes: make bench-recall DATA=folder of texts (QUARRY_TEST_DATABASE_URL for pgvector)
 	@$(JAVA) -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*' dev.quarry.embedding.recall.RecallBenchmark $(DATA)
+
+sbom: $(TOOLS) ## Write what the service is made of to target/sbom.json (CycloneDX), and docs/licences.md from it
+	@$(MVN) org.cyclonedx:cyclonedx-maven-plugin:makeBom
+	@$(TOOL) dev.quarry.supply.LicencePage target/sbom.json docs/licences.md
 
 docs: jdk ## Write docs/configuration.md from the code
 	@$(MVN) test -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dquarry.docs.write=true

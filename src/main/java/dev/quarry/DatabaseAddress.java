@@ -34,7 +34,9 @@ public final class DatabaseAddress {
         return properties;
     }
 
-    static void publish(DatabaseUrls urls) {
+    /** @param embedded whether it is the server that this process started */
+    static void publish(DatabaseUrls urls, boolean embedded) {
         properties(urls).forEach(System::setProperty);
+        System.setProperty("quarry.database.embedded", Boolean.toString(embedded));
     }
 }

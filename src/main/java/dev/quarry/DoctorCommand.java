@@ -25,7 +25,7 @@ final class DoctorCommand {
         System.setProperty("io.netty.noUnsafe", "true");
         try {
             EarlySettings settings = EarlySettings.read();
-            NamedDatabases named = NamedDatabases.find(System.getProperties(), System.getenv());
+            NamedDatabases named = NamedDatabases.find(System.getProperties(), SecretFiles.addedTo(System.getenv()));
             Optional<DatabaseUrl> main = named.main().or(() -> RunningServer.find(dataDir));
             if (main.isEmpty()) {
                 out.println("DATABASE_URL is not set, and no embedded PostgreSQL runs in " + dataDir

@@ -13,6 +13,8 @@ import dev.quarry.search.sql.SqlConfig;
 import dev.quarry.session.SessionConfig;
 import dev.quarry.session.answer.AnswerConfig;
 import dev.quarry.session.chat.ChatConfig;
+import dev.quarry.tenant.gate.AuthConfig;
+import dev.quarry.tenant.key.KeyConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -42,6 +44,8 @@ final class EarlySettings {
                 .withMapping(ChatConfig.class)
                 .withMapping(AnswerConfig.class)
                 .withMapping(SessionConfig.class)
+                .withMapping(AuthConfig.class)
+                .withMapping(KeyConfig.class)
                 // Quarkus speaks up about a name that it does not know, when it starts.
                 .withValidateUnknown(false)
                 .build());

@@ -9,6 +9,7 @@ import dev.quarry.postgres.url.DatabaseUrl;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +29,13 @@ public final class Quarry {
         if (args.length > 0 && "doctor".equals(args[0])) {
             System.exit(DoctorCommand.run(args, dataDir(), System.out));
         }
+        if (args.length > 0 && "keys".equals(args[0])) {
+            List<String> arguments = List.of(args).subList(1, args.length);
+            System.exit(new KeysCommand(System.out, System.err).run(arguments, dataDir()));
+        }
         try {
             EarlySettings settings = EarlySettings.read();
-            DatabaseAddress.publish(findDatabases(settings));
+            DatabaseAddress.publish(findDatabases(settings), ServerLifecycle.isStarted());
         } catch (RuntimeException error) {
             System.err.println("Quarry cannot start: " + StartFailure.describe(error));
             ServerLifecycle.stopNow();
@@ -49,7 +54,7 @@ public final class Quarry {
     }
 
     private static DatabaseUrls findDatabases(EarlySettings settings) {
-        NamedDatabases named = NamedDatabases.find(System.getProperties(), System.getenv());
+        NamedDatabases named = NamedDatabases.find(System.getProperties(), SecretFiles.addedTo(System.getenv()));
         return named.with(
                 named.main().orElseGet(() -> startEmbedded(settings.embedded())),
                 settings.pools().mode());

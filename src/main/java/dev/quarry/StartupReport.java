@@ -6,6 +6,8 @@ import dev.quarry.embedding.EmbeddingSpaces;
 import dev.quarry.postgres.DatabaseConfig;
 import dev.quarry.postgres.StartOrder;
 import dev.quarry.postgres.url.DatabaseUrl;
+import dev.quarry.tenant.gate.AuthMode;
+import dev.quarry.tenant.gate.Authentication;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +23,7 @@ class StartupReport {
     private final DatabaseConfig database;
     private final ServerLifecycle embedded;
     private final EmbeddingSpaces spaces;
+    private final Authentication authentication;
     private final String host;
     private final int port;
 
@@ -28,11 +31,13 @@ class StartupReport {
             DatabaseConfig database,
             ServerLifecycle embedded,
             EmbeddingSpaces spaces,
+            Authentication authentication,
             @ConfigProperty(name = "quarkus.http.host") String host,
             @ConfigProperty(name = "quarkus.http.port") int port) {
         this.database = database;
         this.embedded = embedded;
         this.spaces = spaces;
+        this.authentication = authentication;
         this.host = host;
         this.port = port;
     }
@@ -41,23 +46,32 @@ class StartupReport {
         EmbeddingSpace space = spaces.serving().space();
         String kind = embedded.running().isPresent() ? "embedded PostgreSQL" : "PostgreSQL";
         LOG.infof(
-                "Quarry: http://%s:%d | database: %s at %s | model: %s, %d dimensions, %s index | auth: off, open to whoever"
-                        + " reaches this address",
+                "Quarry: http://%s:%d | database: %s at %s | model: %s, %d dimensions, %s index | auth: %s",
                 host,
                 port,
                 kind,
                 DatabaseUrl.parse(database.url()),
                 space.model(),
                 space.dimensions(),
-                space.index().kind());
-        if (!isLoopback()) {
+                space.index().kind(),
+                label(authentication.mode()));
+        if (authentication.mode() == AuthMode.OFF && embedded.running().isEmpty()) {
             LOG.warnf(
-                    "open_to_the_network host=%s: there are no keys yet; put a proxy that checks callers in front",
+                    "open_without_a_key database=%s: whoever reaches this address may do everything (QUARRY_AUTH=off)",
+                    kind);
+        }
+        if (authentication.mode() == AuthMode.OFF && !authentication.isLoopback()) {
+            LOG.warnf(
+                    "open_to_the_network host=%s: whoever reaches this address may do everything (QUARRY_AUTH=off)",
                     host);
         }
     }
 
-    private boolean isLoopback() {
-        return host.startsWith("127.") || "localhost".equals(host) || "::1".equals(host);
+    private static String label(AuthMode mode) {
+        return switch (mode) {
+            case KEYS -> "keys";
+            case OIDC -> "keys, and tokens of the issuer";
+            case OFF -> "off, open to whoever reaches this address";
+        };
     }
 }

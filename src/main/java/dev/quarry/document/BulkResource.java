@@ -5,6 +5,7 @@ import dev.quarry.document.filter.DocumentFilter;
 import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
 import dev.quarry.http.QueryParameters;
+import dev.quarry.tenant.CurrentCaller;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -33,12 +34,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path(ApiPaths.ROOT)
 @Tag(name = "Documents")
 public class BulkResource {
+    private final CurrentCaller caller;
     private final BulkStreams streams;
     private final BulkStore store;
     private final BulkExport export;
     private final ObjectMapper json;
 
-    BulkResource(BulkStreams streams, BulkStore store, BulkExport export, ObjectMapper json) {
+    BulkResource(CurrentCaller caller, BulkStreams streams, BulkStore store, BulkExport export, ObjectMapper json) {
+        this.caller = caller;
         this.streams = streams;
         this.store = store;
         this.export = export;
@@ -72,10 +75,11 @@ public class BulkResource {
                                             mediaType = ApiPaths.NDJSON,
                                             schema = @Schema(implementation = String.class)))
                     InputStream body) {
+        TenantId tenant = caller.tenant();
         return answer -> {
             streams.open();
             try {
-                store.store(TenantId.DEFAULT, body, answer);
+                store.store(tenant, body, answer);
             } finally {
                 streams.close();
             }
@@ -106,10 +110,11 @@ public class BulkResource {
         DocumentFilter filter = text == null
                 ? DocumentFilter.EVERYTHING
                 : DocumentFilter.parse(QueryParameters.jsonObject(ListRequest.FILTER, text, json), ListRequest.FILTER);
+        TenantId tenant = caller.tenant();
         return answer -> {
             streams.open();
             try {
-                export.write(TenantId.DEFAULT, filter, answer);
+                export.write(tenant, filter, answer);
             } finally {
                 streams.close();
             }

@@ -7,7 +7,7 @@ import dev.quarry.failure.Failure;
 import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
 import dev.quarry.http.QueryParameters;
-import dev.quarry.tenant.TenantId;
+import dev.quarry.tenant.CurrentCaller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Path;
@@ -35,10 +35,12 @@ import org.jspecify.annotations.Nullable;
 public class DocumentDeletionResource {
     private static final Set<String> ALLOWED = new TreeSet<>(Set.of(ListRequest.FILTER, "confirm"));
 
+    private final CurrentCaller caller;
     private final FilteredDeletion deletion;
     private final ObjectMapper json;
 
-    DocumentDeletionResource(FilteredDeletion deletion, ObjectMapper json) {
+    DocumentDeletionResource(CurrentCaller caller, FilteredDeletion deletion, ObjectMapper json) {
+        this.caller = caller;
         this.deletion = deletion;
         this.json = json;
     }
@@ -68,7 +70,7 @@ public class DocumentDeletionResource {
             throw new Failure.Invalid(ListRequest.FILTER, "is required: which documents to delete");
         }
         return deletion.delete(
-                TenantId.DEFAULT,
+                caller.tenant(),
                 DocumentFilter.parse(QueryParameters.jsonObject(ListRequest.FILTER, filter, json), ListRequest.FILTER),
                 confirm(QueryParameters.single(given, "confirm")));
     }

@@ -5,7 +5,7 @@ import dev.quarry.document.DocumentList.DocumentPage;
 import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
 import dev.quarry.http.Page;
-import dev.quarry.tenant.TenantId;
+import dev.quarry.tenant.CurrentCaller;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -26,10 +26,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Documents")
 public class DocumentListResource {
+    private final CurrentCaller caller;
     private final DocumentList list;
     private final ObjectMapper json;
 
-    DocumentListResource(DocumentList list, ObjectMapper json) {
+    DocumentListResource(CurrentCaller caller, DocumentList list, ObjectMapper json) {
+        this.caller = caller;
         this.list = list;
         this.json = json;
     }
@@ -63,6 +65,6 @@ public class DocumentListResource {
     @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
     @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
     public Uni<DocumentPage> list(@Context UriInfo address) {
-        return list.page(TenantId.DEFAULT, ListRequest.read(address.getQueryParameters(), json));
+        return list.page(caller.tenant(), ListRequest.read(address.getQueryParameters(), json));
     }
 }

@@ -7,7 +7,7 @@ import dev.quarry.failure.Failure;
 import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
 import dev.quarry.http.PathParameters;
-import dev.quarry.tenant.TenantId;
+import dev.quarry.tenant.CurrentCaller;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -37,10 +37,12 @@ public class DocumentPatchResource {
     private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final TypeReference<Map<String, @Nullable Object>> JSON_OBJECT = new TypeReference<>() {};
 
+    private final CurrentCaller caller;
     private final DocumentEditor editor;
     private final ObjectMapper json;
 
-    DocumentPatchResource(DocumentEditor editor, ObjectMapper json) {
+    DocumentPatchResource(CurrentCaller caller, DocumentEditor editor, ObjectMapper json) {
+        this.caller = caller;
         this.editor = editor;
         this.json = json;
     }
@@ -80,7 +82,7 @@ public class DocumentPatchResource {
                     String patch)
             throws JsonProcessingException {
         Documents.Stored changed = editor.change(
-                TenantId.DEFAULT,
+                caller.tenant(),
                 PathParameters.uuid("id", id),
                 Precondition.of(ifMatch, null),
                 MergePatch.of(read(patch)));

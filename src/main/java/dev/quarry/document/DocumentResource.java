@@ -3,7 +3,7 @@ package dev.quarry.document;
 import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
 import dev.quarry.http.PathParameters;
-import dev.quarry.tenant.TenantId;
+import dev.quarry.tenant.CurrentCaller;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -38,10 +38,12 @@ public class DocumentResource {
     static final String ETAG = "The state of the document that the answer shows.";
     static final String IF_MATCH = "ETags: only if nobody changed the document since an answer had one of these.";
 
+    private final CurrentCaller caller;
     private final DocumentPreparer preparer;
     private final Documents documents;
 
-    DocumentResource(DocumentPreparer preparer, Documents documents) {
+    DocumentResource(CurrentCaller caller, DocumentPreparer preparer, Documents documents) {
+        this.caller = caller;
         this.preparer = preparer;
         this.documents = documents;
     }
@@ -98,7 +100,7 @@ public class DocumentResource {
         Precondition precondition = Precondition.of(ifMatch, ifNoneMatch);
         DocumentDraft draft = preparer.prepare(request);
         precondition.requireSubject(draft.externalId());
-        return documents.store(TenantId.DEFAULT, draft, precondition).map(DocumentResource::stored);
+        return documents.store(caller.tenant(), draft, precondition).map(DocumentResource::stored);
     }
 
     @GET
@@ -121,7 +123,7 @@ public class DocumentResource {
                     @Nullable
                     String ifNoneMatch) {
         Precondition known = Precondition.of(null, ifNoneMatch);
-        return documents.find(TenantId.DEFAULT, PathParameters.uuid("id", id)).map(document -> {
+        return documents.find(caller.tenant(), PathParameters.uuid("id", id)).map(document -> {
             EntityTag tag = EntityTag.of(document);
             Response.ResponseBuilder answer = known.knows(tag) ? Response.notModified() : Response.ok(document);
             return answer.header(HttpHeaders.ETAG, tag.header()).build();
@@ -144,7 +146,7 @@ public class DocumentResource {
             @Parameter(description = "The document's id (UUID).") @PathParam("id") String id,
             @Parameter(description = IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         UUID documentId = PathParameters.uuid("id", id);
-        return documents.delete(TenantId.DEFAULT, documentId, Precondition.of(ifMatch, null));
+        return documents.delete(caller.tenant(), documentId, Precondition.of(ifMatch, null));
     }
 
     /** As it is answered to whoever stored it. */

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quarry.extract.SourceFile;
 import dev.quarry.failure.Failure;
 import dev.quarry.http.ApiPaths;
-import dev.quarry.tenant.TenantId;
+import dev.quarry.tenant.CurrentCaller;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -35,11 +35,13 @@ import org.jspecify.annotations.Nullable;
 public class DocumentUploadResource {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
+    private final CurrentCaller caller;
     private final DocumentFiles files;
     private final Documents documents;
     private final ObjectMapper json;
 
-    DocumentUploadResource(DocumentFiles files, Documents documents, ObjectMapper json) {
+    DocumentUploadResource(CurrentCaller caller, DocumentFiles files, Documents documents, ObjectMapper json) {
+        this.caller = caller;
         this.files = files;
         this.documents = documents;
         this.json = json;
@@ -118,7 +120,7 @@ public class DocumentUploadResource {
                 chunking(given(form.chunking)));
         DocumentDraft draft =
                 files.read(SourceFile.of(upload.uploadedFile(), upload.fileName(), upload.contentType()), said);
-        return documents.store(TenantId.DEFAULT, draft, precondition).map(DocumentResource::stored);
+        return documents.store(caller.tenant(), draft, precondition).map(DocumentResource::stored);
     }
 
     private static FileUpload only(@Nullable List<FileUpload> files) {

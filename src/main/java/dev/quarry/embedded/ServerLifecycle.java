@@ -27,6 +27,11 @@ public class ServerLifecycle {
         return Optional.ofNullable(RUNNING.get());
     }
 
+    /** Whether this process has started a server. */
+    public static boolean isStarted() {
+        return RUNNING.get() != null;
+    }
+
     void stop(@Observes @Priority(StartOrder.STOP_SERVER) ShutdownEvent shutdown) {
         stopNow();
     }

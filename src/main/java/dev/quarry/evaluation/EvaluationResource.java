@@ -5,7 +5,7 @@ import dev.quarry.http.OpenApi;
 import dev.quarry.http.Page;
 import dev.quarry.http.PathParameters;
 import dev.quarry.http.QueryParameters;
-import dev.quarry.tenant.TenantId;
+import dev.quarry.tenant.CurrentCaller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -37,10 +37,12 @@ import org.jspecify.annotations.Nullable;
 public class EvaluationResource {
     static final String ID = "The evaluation's id (UUID).";
 
+    private final CurrentCaller caller;
     private final EvaluationRuns runs;
     private final Evaluations evaluations;
 
-    EvaluationResource(EvaluationRuns runs, Evaluations evaluations) {
+    EvaluationResource(CurrentCaller caller, EvaluationRuns runs, Evaluations evaluations) {
+        this.caller = caller;
         this.runs = runs;
         this.evaluations = evaluations;
     }
@@ -75,11 +77,11 @@ public class EvaluationResource {
                     String wait,
             @Nullable EvaluationRequest request) {
         boolean waits = QueryParameters.flag("wait", wait);
-        UUID id = runs.begin(TenantId.DEFAULT, request);
+        UUID id = runs.begin(caller.tenant(), request);
         RestResponse.Status status =
-                waits && runs.await(TenantId.DEFAULT, id) ? RestResponse.Status.OK : RestResponse.Status.ACCEPTED;
+                waits && runs.await(caller.tenant(), id) ? RestResponse.Status.OK : RestResponse.Status.ACCEPTED;
         EvaluationDetails details =
-                evaluations.details(TenantId.DEFAULT, id).await().indefinitely();
+                evaluations.details(caller.tenant(), id).await().indefinitely();
         return RestResponse.ResponseBuilder.create(status, details)
                 .header(HttpHeaders.LOCATION, ApiPaths.ADMIN_EVALUATIONS + "/" + id)
                 .build();
@@ -98,7 +100,7 @@ public class EvaluationResource {
             @Parameter(description = Page.LIMIT) @QueryParam("limit") @Nullable String limit,
             @Parameter(description = Page.OFFSET) @QueryParam("offset") @Nullable String offset,
             @Parameter(description = Page.SKIP) @QueryParam("skip") @Nullable String skip) {
-        return evaluations.list(TenantId.DEFAULT, Page.of(limit, offset, skip));
+        return evaluations.list(caller.tenant(), Page.of(limit, offset, skip));
     }
 
     @GET
@@ -116,7 +118,7 @@ public class EvaluationResource {
     @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
     @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
     public Uni<EvaluationDetails> find(@Parameter(description = ID) @PathParam("id") String id) {
-        return evaluations.details(TenantId.DEFAULT, PathParameters.uuid("id", id));
+        return evaluations.details(caller.tenant(), PathParameters.uuid("id", id));
     }
 
     @DELETE
@@ -132,6 +134,6 @@ public class EvaluationResource {
     @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
     public Uni<Void> delete(@Parameter(description = ID) @PathParam("id") String id) {
         UUID evaluationId = PathParameters.uuid("id", id);
-        return evaluations.delete(TenantId.DEFAULT, evaluationId);
+        return evaluations.delete(caller.tenant(), evaluationId);
     }
 }

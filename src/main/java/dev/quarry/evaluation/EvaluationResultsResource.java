@@ -5,7 +5,7 @@ import dev.quarry.http.OpenApi;
 import dev.quarry.http.Page;
 import dev.quarry.http.PathParameters;
 import dev.quarry.http.QueryParameters;
-import dev.quarry.tenant.TenantId;
+import dev.quarry.tenant.CurrentCaller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 public class EvaluationResultsResource {
     private static final String VARIANT = "A capability's name, or fused; fused when absent.";
 
+    private final CurrentCaller caller;
     private final Evaluations evaluations;
     private final Comparisons comparisons;
 
-    EvaluationResultsResource(Evaluations evaluations, Comparisons comparisons) {
+    EvaluationResultsResource(CurrentCaller caller, Evaluations evaluations, Comparisons comparisons) {
+        this.caller = caller;
         this.evaluations = evaluations;
         this.comparisons = comparisons;
     }
@@ -66,7 +68,7 @@ public class EvaluationResultsResource {
             @Parameter(description = Page.SKIP) @QueryParam("skip") @Nullable String skip) {
         QueryOrder order = QueryParameters.oneOf("sort", sort, QueryOrder.class);
         return evaluations.queries(
-                TenantId.DEFAULT,
+                caller.tenant(),
                 PathParameters.uuid("id", id),
                 Objects.requireNonNullElse(variant, RunSettings.FUSED),
                 order == null ? QueryOrder.NDCG : order,
@@ -99,7 +101,7 @@ public class EvaluationResultsResource {
                     @Nullable
                     String variant) {
         return comparisons.compare(
-                TenantId.DEFAULT,
+                caller.tenant(),
                 PathParameters.uuid("id", id),
                 PathParameters.uuid("other", other),
                 Objects.requireNonNullElse(variant, RunSettings.FUSED));

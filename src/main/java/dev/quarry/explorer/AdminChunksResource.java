@@ -2,7 +2,7 @@ package dev.quarry.explorer;
 
 import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
-import dev.quarry.tenant.TenantId;
+import dev.quarry.tenant.CurrentCaller;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,9 +21,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Chunks")
 public class AdminChunksResource {
+    private final CurrentCaller caller;
     private final Explorer explorer;
 
-    AdminChunksResource(Explorer explorer) {
+    AdminChunksResource(CurrentCaller caller, Explorer explorer) {
+        this.caller = caller;
         this.explorer = explorer;
     }
 
@@ -42,6 +44,6 @@ public class AdminChunksResource {
     @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
     public Uni<ChunkStats> stats(@Context UriInfo address) {
         QueryValues.requireNone(address.getQueryParameters());
-        return explorer.stats(TenantId.DEFAULT);
+        return explorer.stats(caller.tenant());
     }
 }

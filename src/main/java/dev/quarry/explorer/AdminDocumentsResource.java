@@ -6,7 +6,7 @@ import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
 import dev.quarry.http.Page;
 import dev.quarry.http.PathParameters;
-import dev.quarry.tenant.TenantId;
+import dev.quarry.tenant.CurrentCaller;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -44,11 +44,13 @@ public class AdminDocumentsResource {
     private static final String BY_HAND = "manual";
     private static final int LONGEST_STRATEGY = 100;
 
+    private final CurrentCaller caller;
     private final Explorer explorer;
     private final ChunkWriter writer;
     private final ChunkText texts;
 
-    AdminDocumentsResource(Explorer explorer, ChunkWriter writer, ChunkText texts) {
+    AdminDocumentsResource(CurrentCaller caller, Explorer explorer, ChunkWriter writer, ChunkText texts) {
+        this.caller = caller;
         this.explorer = explorer;
         this.writer = writer;
         this.texts = texts;
@@ -143,7 +145,7 @@ public class AdminDocumentsResource {
     @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
     @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
     public Uni<DocumentList> documents(@Context UriInfo address) {
-        return explorer.documents(TenantId.DEFAULT, DocumentListing.read(address.getQueryParameters()));
+        return explorer.documents(caller.tenant(), DocumentListing.read(address.getQueryParameters()));
     }
 
     @GET
@@ -205,7 +207,7 @@ public class AdminDocumentsResource {
             @Parameter(description = "The document's id (UUID).") @PathParam("id") String id,
             @Context UriInfo address) {
         return explorer.chunks(
-                TenantId.DEFAULT, PathParameters.uuid("id", id), ChunkListing.read(address.getQueryParameters()));
+                caller.tenant(), PathParameters.uuid("id", id), ChunkListing.read(address.getQueryParameters()));
     }
 
     // Counting tokens works the processor: not on the event loop.
@@ -243,7 +245,7 @@ public class AdminDocumentsResource {
         Violations violations = new Violations();
         violations.requireText(strategy, STRATEGY, LONGEST_STRATEGY);
         violations.throwIfAny();
-        return writer.add(TenantId.DEFAULT, documentId, strategy, texts.written(request.content()))
+        return writer.add(caller.tenant(), documentId, strategy, texts.written(request.content()))
                 .map(chunk -> Response.created(URI.create(ApiPaths.CHUNKS + "/" + chunk.id()))
                         .entity(new Added(chunk.id(), chunk.createdAt()))
                         .build());

@@ -7,7 +7,7 @@ import dev.quarry.http.ApiPaths;
 import dev.quarry.http.IfMatch;
 import dev.quarry.http.OpenApi;
 import dev.quarry.http.PathParameters;
-import dev.quarry.tenant.TenantId;
+import dev.quarry.tenant.CurrentCaller;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -49,11 +49,13 @@ public class ChunkResource {
     private static final String CONTEXT = "context";
     private static final int MOST_CONTEXT = 10;
 
+    private final CurrentCaller caller;
     private final Explorer explorer;
     private final ChunkEdits edits;
     private final ChunkText texts;
 
-    ChunkResource(Explorer explorer, ChunkEdits edits, ChunkText texts) {
+    ChunkResource(CurrentCaller caller, Explorer explorer, ChunkEdits edits, ChunkText texts) {
+        this.caller = caller;
         this.explorer = explorer;
         this.edits = edits;
         this.texts = texts;
@@ -113,7 +115,7 @@ public class ChunkResource {
     public Uni<Response> find(@Parameter(description = ID) @PathParam("id") String id, @Context UriInfo address) {
         int context =
                 QueryValues.of(address.getQueryParameters(), List.of(CONTEXT)).wholeNumber(CONTEXT, 0, MOST_CONTEXT);
-        return explorer.chunk(TenantId.DEFAULT, PathParameters.uuid("id", id), context)
+        return explorer.chunk(caller.tenant(), PathParameters.uuid("id", id), context)
                 .map(ChunkResource::answer);
     }
 
@@ -284,8 +286,8 @@ public class ChunkResource {
         return edits.delete(target(id, ifMatch));
     }
 
-    private static Target target(String id, @Nullable String ifMatch) {
-        return new Target(TenantId.DEFAULT, PathParameters.uuid("id", id), IfMatch.of(ifMatch));
+    private Target target(String id, @Nullable String ifMatch) {
+        return new Target(caller.tenant(), PathParameters.uuid("id", id), IfMatch.of(ifMatch));
     }
 
     private static List<Integer> offsets(@Nullable Split request) {

@@ -20,6 +20,9 @@ public final class ApiPaths {
     public static final String ADMIN_FEEDBACK = ROOT + "/admin/feedback";
     public static final String ADMIN_LOCKS = ROOT + "/admin/locks";
     public static final String ADMIN_STATUS = ROOT + "/admin/status";
+    public static final String ADMIN_KEYS = ROOT + "/admin/keys";
+    public static final String ADMIN_TENANTS = ROOT + "/admin/tenants";
+    public static final String ADMIN_AUDIT = ROOT + "/admin/audit";
     public static final String ADMIN_POOLS = ROOT + "/admin/pools";
 
     /** Takes bodies of any length, as a stream. */

@@ -1,7 +1,10 @@
 package dev.quarry.http;
 
-/** Answers that the description of the interface says once (package-info), for operations to refer to. */
+/** The names of what the interface's description says once, in this package's annotation, for operations to refer to. */
 public final class OpenApi {
+    /** How callers say who they are. */
+    public static final String KEY = "bearer";
+
     public static final String INVALID = "Invalid";
     public static final String NOT_FOUND = "NotFound";
     public static final String CONFLICT = "Conflict";

@@ -88,6 +88,7 @@ public record Problem(
     /** Every kind of problem that the service answers with. */
     enum Kind {
         INVALID("invalid-request", "The request is invalid", 400),
+        UNAUTHORIZED("unauthorized", "A key is needed", 401),
         FORBIDDEN("forbidden", "Not allowed", 403),
         NOT_FOUND("not-found", "Not found", 404),
         METHOD_NOT_ALLOWED("method-not-allowed", "The method is not allowed here", 405),
@@ -96,6 +97,7 @@ public record Problem(
         PRECONDITION_FAILED("precondition-failed", "What is stored has changed", 412),
         TOO_LARGE("too-large", "The request is too large", 413),
         UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", "The media type is not supported", 415),
+        TOO_MANY_REQUESTS("too-many-requests", "Too many requests", 429),
         INTERNAL("internal", "The service failed", 500),
         UPSTREAM("upstream", "Something that the service stands on did not answer", 502),
         BUSY("busy", "No capacity in time", 503);

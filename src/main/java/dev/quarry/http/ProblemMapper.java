@@ -133,7 +133,8 @@ public class ProblemMapper {
                 "Send the body as application/json; a file to /api/v1/documents as multipart/form-data.";
             case NOT_ACCEPTABLE -> "The answer is application/json.";
             case TOO_LARGE -> "The request's body is larger than the service takes.";
-            case INVALID, FORBIDDEN, CONFLICT, PRECONDITION_FAILED, INTERNAL, UPSTREAM, BUSY ->
+            case UNAUTHORIZED -> "Send a key: Authorization: Bearer ...";
+            case INVALID, FORBIDDEN, CONFLICT, PRECONDITION_FAILED, TOO_MANY_REQUESTS, INTERNAL, UPSTREAM, BUSY ->
                 "The request cannot be answered.";
         };
     }

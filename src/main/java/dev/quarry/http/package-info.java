@@ -3,6 +3,7 @@
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457: problem details</a>
  */
+@NullMarked
 @OpenAPIDefinition(
         info =
                 @Info(
@@ -10,8 +11,18 @@
                         version = "1",
                         description = "A retrieval service on PostgreSQL alone.",
                         license = @License(name = "Apache-2.0", identifier = "Apache-2.0")),
+        security = @SecurityRequirement(name = OpenApi.KEY),
         components =
                 @Components(
+                        securitySchemes =
+                                @SecurityScheme(
+                                        securitySchemeName = OpenApi.KEY,
+                                        type = SecuritySchemeType.HTTP,
+                                        scheme = "bearer",
+                                        description =
+                                                "A key, or a token of the issuer that the service trusts. Without one: 401; with a"
+                                                        + " role that does not suffice: 403; too often: 429 and Retry-After. Not"
+                                                        + " needed where quarry.auth is off."),
                         responses = {
                             @APIResponse(
                                     name = OpenApi.INVALID,
@@ -65,14 +76,16 @@
                                                     mediaType = Problem.MEDIA_TYPE,
                                                     schema = @Schema(implementation = Problem.class)))
                         }))
-@NullMarked
 package dev.quarry.http;
 
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.info.License;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jspecify.annotations.NullMarked;

@@ -4,12 +4,14 @@ import dev.quarry.document.DocumentFiles;
 import dev.quarry.extract.SourceFile;
 import dev.quarry.failure.Failure;
 import dev.quarry.tenant.TenantId;
+import dev.quarry.tenant.directory.TenantDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,11 +22,17 @@ import org.jboss.logging.Logger;
 class Inbox {
     private static final Logger LOG = Logger.getLogger(Inbox.class);
 
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+
     private final DocumentFiles documents;
+    private final TenantDirectory tenants;
+    private final InboxConfig config;
     private final InboxMetrics metrics;
 
-    Inbox(DocumentFiles documents, InboxMetrics metrics) {
+    Inbox(DocumentFiles documents, TenantDirectory tenants, InboxConfig config, InboxMetrics metrics) {
         this.documents = documents;
+        this.tenants = tenants;
+        this.config = config;
         this.metrics = metrics;
     }
 
@@ -79,8 +87,7 @@ class Inbox {
         }
         long start = System.nanoTime();
         try {
-            UUID id = documents.store(
-                    TenantId.DEFAULT, SourceFile.of(file, relative.toString(), null), externalId(relative));
+            UUID id = documents.store(tenant(), SourceFile.of(file, relative.toString(), null), externalId(relative));
             if (hasChanged(waiting, file)) {
                 // Whoever wrote it had not ended: it is read again once it is complete.
                 folder.giveBack(file, relative);
@@ -101,6 +108,17 @@ class Inbox {
             LOG.errorf(defect, "inbox_defect path=%s", printable(relative));
             return fail(folder, file, relative, "The service failed; its log tells more.");
         }
+    }
+
+    /** Fails with {@link Failure.Busy} where there is no such tenant: the file waits for it. */
+    private TenantId tenant() {
+        return config.tenant()
+                .map(name -> tenants.find(name)
+                        .await()
+                        .indefinitely()
+                        .orElseThrow(() -> new Failure.Busy(
+                                "quarry.inbox.tenant is " + name + ", a tenant that does not exist", TRY_AGAIN, null)))
+                .orElse(TenantId.DEFAULT);
     }
 
     private static Outcome fail(InboxFolder folder, Path file, Path relative, String reason) throws IOException {

@@ -13,6 +13,9 @@ public interface InboxConfig {
     @WithParentName
     Optional<String> folder();
 
+    /** The tenant, by its name, whose documents the files become; the first where none is named. */
+    Optional<String> tenant();
+
     /** How often it is looked through. */
     @WithDefault("5s")
     Duration interval();

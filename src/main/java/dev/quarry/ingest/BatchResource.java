@@ -4,7 +4,7 @@ import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
 import dev.quarry.http.QueryParameters;
 import dev.quarry.ingest.EmbeddingBatches.Result;
-import dev.quarry.tenant.TenantId;
+import dev.quarry.tenant.CurrentCaller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -31,9 +31,11 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Embedding", description = "Embed documents now, one or many.")
 public class BatchResource {
+    private final CurrentCaller caller;
     private final EmbeddingBatches batches;
 
-    BatchResource(EmbeddingBatches batches) {
+    BatchResource(CurrentCaller caller, EmbeddingBatches batches) {
+        this.caller = caller;
         this.batches = batches;
     }
 
@@ -72,9 +74,9 @@ public class BatchResource {
                     String wait,
             @Nullable BatchRequest request) {
         boolean waits = QueryParameters.flag("wait", wait);
-        UUID jobId = batches.create(TenantId.DEFAULT, request == null ? new BatchRequest(null, null) : request)
+        UUID jobId = batches.create(caller.tenant(), request == null ? new BatchRequest(null, null) : request)
                 .id();
-        Optional<Result> result = waits ? batches.await(TenantId.DEFAULT, jobId) : Optional.empty();
+        Optional<Result> result = waits ? batches.await(caller.tenant(), jobId) : Optional.empty();
         return result.map(done -> Response.ok(done).build())
                 .orElseGet(() -> Response.accepted(new Accepted(jobId))
                         .header(HttpHeaders.LOCATION, ApiPaths.JOBS + "/" + jobId)

@@ -4,7 +4,7 @@ import dev.quarry.failure.Failure;
 import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
 import dev.quarry.http.PathParameters;
-import dev.quarry.tenant.TenantId;
+import dev.quarry.tenant.CurrentCaller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 public class WatcherResource {
     private static final long LONGEST_DEADLINE_MS = 300_000;
 
+    private final CurrentCaller caller;
     private final DocumentProcessing processing;
     private final IngestConfig config;
 
-    WatcherResource(DocumentProcessing processing, IngestConfig config) {
+    WatcherResource(CurrentCaller caller, DocumentProcessing processing, IngestConfig config) {
+        this.caller = caller;
         this.processing = processing;
         this.config = config;
     }
@@ -76,7 +78,7 @@ public class WatcherResource {
                     @Nullable
                     String deadlineMs) {
         UUID documentId = PathParameters.uuid("id", id);
-        processing.process(new Unfinished(TenantId.DEFAULT, documentId), deadline(deadlineMs));
+        processing.process(new Unfinished(caller.tenant(), documentId), deadline(deadlineMs));
         return new Processed("processed", documentId);
     }
 

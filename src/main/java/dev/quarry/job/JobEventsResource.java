@@ -4,7 +4,7 @@ import dev.quarry.failure.Failure;
 import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
 import dev.quarry.http.PathParameters;
-import dev.quarry.tenant.TenantId;
+import dev.quarry.tenant.CurrentCaller;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
@@ -37,9 +37,11 @@ import org.jspecify.annotations.Nullable;
 @Path(ApiPaths.JOBS)
 @Tag(name = "Jobs")
 public class JobEventsResource {
+    private final CurrentCaller caller;
     private final JobEvents events;
 
-    JobEventsResource(JobEvents events) {
+    JobEventsResource(CurrentCaller caller, JobEvents events) {
+        this.caller = caller;
         this.events = events;
     }
 
@@ -79,11 +81,11 @@ public class JobEventsResource {
         UUID jobId = PathParameters.uuid("id", id);
         long after = event(lastEventId);
         // Asked before the stream begins: afterwards no status can be given any more.
-        Job job = events.jobToFollow(TenantId.DEFAULT, jobId).await().indefinitely();
+        Job job = events.jobToFollow(caller.tenant(), jobId).await().indefinitely();
         if (JobEvents.hasSeenTheEnd(job, after)) {
             throw new WebApplicationException(Response.noContent().build());
         }
-        return events.follow(TenantId.DEFAULT, jobId, after).map(event -> outbound(sse, event));
+        return events.follow(caller.tenant(), jobId, after).map(event -> outbound(sse, event));
     }
 
     private static OutboundSseEvent outbound(Sse sse, JobEvents.Event event) {

@@ -6,7 +6,7 @@ import dev.quarry.http.OpenApi;
 import dev.quarry.http.Page;
 import dev.quarry.http.PathParameters;
 import dev.quarry.http.QueryParameters;
-import dev.quarry.tenant.TenantId;
+import dev.quarry.tenant.CurrentCaller;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -31,9 +31,11 @@ import org.jspecify.annotations.Nullable;
 public class JobResource {
     private static final String ID = "The job's id (UUID).";
 
+    private final CurrentCaller caller;
     private final Jobs jobs;
 
-    JobResource(Jobs jobs) {
+    JobResource(CurrentCaller caller, Jobs jobs) {
+        this.caller = caller;
         this.jobs = jobs;
     }
 
@@ -65,7 +67,7 @@ public class JobResource {
             @Parameter(description = Page.OFFSET) @QueryParam("offset") @Nullable String offset,
             @Parameter(description = Page.SKIP) @QueryParam("skip") @Nullable String skip) {
         return jobs.list(
-                TenantId.DEFAULT,
+                caller.tenant(),
                 QueryParameters.oneOf("state", state, JobState.class),
                 kind,
                 Page.of(limit, offset, skip));
@@ -83,7 +85,7 @@ public class JobResource {
     @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
     @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
     public Uni<Followed> find(@Parameter(description = ID) @PathParam("id") String id) {
-        return jobs.details(TenantId.DEFAULT, PathParameters.uuid("id", id))
+        return jobs.details(caller.tenant(), PathParameters.uuid("id", id))
                 .map(details -> new Followed(details.job(), details.running()));
     }
 
@@ -108,7 +110,7 @@ public class JobResource {
             @Parameter(description = Page.OFFSET) @QueryParam("offset") @Nullable String offset,
             @Parameter(description = Page.SKIP) @QueryParam("skip") @Nullable String skip) {
         return jobs.listTasks(
-                TenantId.DEFAULT,
+                caller.tenant(),
                 PathParameters.uuid("id", id),
                 QueryParameters.oneOf("state", state, TaskState.class),
                 Page.of(limit, offset, skip));
@@ -130,7 +132,7 @@ public class JobResource {
     @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
     @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
     public Uni<Job> cancel(@Parameter(description = ID) @PathParam("id") String id) {
-        return jobs.cancel(TenantId.DEFAULT, PathParameters.uuid("id", id));
+        return jobs.cancel(caller.tenant(), PathParameters.uuid("id", id));
     }
 
     @POST
@@ -149,6 +151,6 @@ public class JobResource {
     @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
     @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
     public Uni<Job> retry(@Parameter(description = ID) @PathParam("id") String id) {
-        return jobs.retry(TenantId.DEFAULT, PathParameters.uuid("id", id));
+        return jobs.retry(caller.tenant(), PathParameters.uuid("id", id));
     }
 }

@@ -31,4 +31,8 @@ public interface DatabaseConfig {
     @WithName("wait")
     @WithDefault("0s")
     Duration longestWait();
+
+    /** Whether that is the embedded PostgreSQL. The service says so itself; setting it changes nothing. */
+    @WithDefault("false")
+    boolean embedded();
 }

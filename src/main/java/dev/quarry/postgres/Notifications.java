@@ -41,9 +41,12 @@ public class Notifications {
 
     /**
      * Calls {@code wake} for every notification on the channel, a name of ours, and once when listening begins. It runs on an
-     * event loop and must not wait.
+     * event loop and must not wait. Behind a transaction pooler without a direct URL there is nothing to hear.
      */
     public synchronized void listen(String channel, Runnable wake) {
+        if (!pools.mayListen()) {
+            return;
+        }
         wakes.put(channel, wake);
         PgConnection open = listening;
         if (open != null) {

@@ -75,6 +75,11 @@ public class Pools {
         return direct;
     }
 
+    /** Whether notifications reach this instance: through a transaction pooler alone they do not. */
+    boolean mayListen() {
+        return !urls.lacksSessions();
+    }
+
     /** Opens the one connection that listens; it belongs to no pool. */
     Connector listening() {
         return listening;

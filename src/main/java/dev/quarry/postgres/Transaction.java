@@ -87,7 +87,7 @@ record Transaction(Kind kind, RowScope scope, RuntimeRole role, Deadline deadlin
     /** Every value in it is a number, a constant or comes from an enum: nothing to quote. */
     private String opening() {
         return kind.begin
-                + "; select set_config('quarry.tenant_id', '" + scope.setting() + "', true)"
+                + "; select " + scope.settings()
                 + ", set_config('statement_timeout', '"
                 + serverTimeout().toMillis() + "', true)"
                 + settings.alsoSet()

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quarry.failure.Failure;
 import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
-import dev.quarry.tenant.TenantId;
+import dev.quarry.tenant.CurrentCaller;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Search", description = "Ask a question, get passages.")
 public class SearchResource {
+    private final CurrentCaller caller;
     private final Searcher searcher;
     private final ObjectMapper json;
 
-    SearchResource(Searcher searcher, ObjectMapper json) {
+    SearchResource(CurrentCaller caller, Searcher searcher, ObjectMapper json) {
+        this.caller = caller;
         this.searcher = searcher;
         this.json = json;
     }
@@ -52,7 +54,7 @@ public class SearchResource {
     @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
     @APIResponse(responseCode = "503", ref = OpenApi.BUSY)
     public Uni<SearchAnswer> search(@Nullable SearchRequest request) {
-        return searcher.search(TenantId.DEFAULT, request);
+        return searcher.search(caller.tenant(), request);
     }
 
     @GET
@@ -125,7 +127,7 @@ public class SearchResource {
     public Uni<SearchAnswer> searchByAddress(@Context UriInfo address) {
         SearchRequest request = SearchParameters.read(address.getQueryParameters(), json);
         try {
-            return searcher.search(TenantId.DEFAULT, request);
+            return searcher.search(caller.tenant(), request);
         } catch (Failure.Invalid invalid) {
             throw SearchParameters.inAnAddress(invalid);
         }

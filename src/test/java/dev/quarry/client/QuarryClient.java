@@ -18,6 +18,9 @@ import java.util.UUID;
  * <p>Every method throws {@link ServiceFailure} when the service cannot be used.
  */
 public final class QuarryClient implements AutoCloseable {
+    /** A key of the service; none where it asks for none. */
+    private static final String KEY_VARIABLE = "QUARRY_KEY";
+
     private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(5);
     private static final Duration REQUEST_DEADLINE = Duration.ofMinutes(1);
     /** How long a service may go on being busy. */
@@ -75,7 +78,10 @@ public final class QuarryClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create(address + path)).timeout(REQUEST_DEADLINE);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + path)).timeout(REQUEST_DEADLINE);
+        String key = System.getenv(KEY_VARIABLE);
+        return key == null || key.isBlank() ? request : request.header("Authorization", "Bearer " + key);
     }
 
     private <T> T ask(HttpRequest request, Class<T> answer, String asked) throws InterruptedException {

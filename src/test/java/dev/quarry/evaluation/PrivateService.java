@@ -91,9 +91,14 @@ public final class PrivateService implements AutoCloseable {
             keepToItself(builder.environment());
             builder.environment()
                     .putAll(Map.of(
-                            "QUARRY_DATA_DIR", data.toString(),
-                            "QUARKUS_HTTP_HOST", "127.0.0.1",
-                            "QUARKUS_HTTP_PORT", Integer.toString(port)));
+                            "QUARRY_DATA_DIR",
+                            data.toString(),
+                            "QUARRY_AUTH",
+                            "off",
+                            "QUARKUS_HTTP_HOST",
+                            "127.0.0.1",
+                            "QUARKUS_HTTP_PORT",
+                            Integer.toString(port)));
             builder.environment().putAll(settings);
             File output = log.toFile();
             Process process = builder.redirectErrorStream(true)

@@ -113,4 +113,15 @@ class OpenApiTest {
                 .body("components.schemas.SearchRequest.properties.query.description", notNullValue())
                 .body("info.title", equalTo("Quarry"));
     }
+
+    @Test
+    void it_says_that_keys_are_sent_as_bearer() {
+        given().accept("application/json")
+                .when()
+                .get("/q/openapi")
+                .then()
+                .body("components.securitySchemes.bearer.type", equalTo("http"))
+                .body("security[0]", hasKey("bearer"))
+                .body("components.responses", hasKey("Invalid"));
+    }
 }

@@ -231,6 +231,11 @@ class InboxTest {
     private InboxConfig config() {
         return new InboxConfig() {
             @Override
+            public Optional<String> tenant() {
+                return Optional.empty();
+            }
+
+            @Override
             public Optional<String> folder() {
                 return Optional.of(root.toString());
             }

@@ -56,6 +56,7 @@ final class PipelineProcess implements AutoCloseable {
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.matches("(QUARRY|QUARKUS|DATABASE|SUPABASE)_.*"));
         environment.put("QUARRY_ROLE", role.name());
+        environment.put("QUARRY_AUTH", "off");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.putAll(settings);
         try {

@@ -108,6 +108,11 @@ class StandbyReadTest {
     private static DatabaseConfig urls(DatabaseUrl main, @Nullable String standby) {
         return new DatabaseConfig() {
             @Override
+            public boolean embedded() {
+                return false;
+            }
+
+            @Override
             public String url() {
                 return main.withPassword();
             }
