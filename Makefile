@@ -6,7 +6,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help docs run doctor keys dev test test-pgvector test-pgbouncer test-pipeline check format build demo eval eval-chunking bench-pool bench-pipeline bench-recall bench-search bench-explorer sbom clean jdk
+.PHONY: help docs run doctor keys dev test test-pgvector test-pgbouncer test-pipeline check format build demo eval eval-chunking bench-pool bench-pipeline bench-recall bench-search bench-search-pgvector bench-explorer sbom clean jdk
 
 JDK := $(shell scripts/find-jdk)
 export JAVA_HOME := $(JDK)
@@ -18,7 +18,7 @@ JAVA := $(JDK)/bin/java --enable-native-access=ALL-UNNAMED
 TOOL := $(JAVA) -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*'
 
 help: ## What there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-21s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(JAR) ## Build and start the service on port 8080, with the embedded PostgreSQL unless DATABASE_URL is set (SAMPLE=parts)
 	@exec $(JAVA) $(if $(SAMPLE),-Dsmallrye.config.locations=samples/$(SAMPLE).properties) -jar $(JAR)
@@ -75,6 +75,9 @@ bench-pipeline: $(TOOLS) ## Compare the pipeline with the bare model, and search
 
 bench-search: $(TOOLS) ## Time searches over 100,000 chunks (ARGS=--short; DATABASE_URL for another database)
 	@$(JAVA) -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*' dev.quarry.benchmark.SearchBenchmark $(ARGS)
+
+bench-search-pgvector: $(TOOLS) ## The same on a throw-away server with pgvector and 1 GB of shared buffers (Debian, as root)
+	@scripts/bench-search-pgvector $(ARGS)
 
 bench-explorer: $(TOOLS) ## Time the chunk explorer's pages over 100,000 chunks (ARGS=--short; DATABASE_URL for another database)
 	@$(JAVA) -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*' dev.quarry.benchmark.ExplorerBenchmark $(ARGS)

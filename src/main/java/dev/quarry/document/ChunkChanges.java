@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * What becomes of a document's chunks when its content changes: chunks that say the same keep their id, and with it their
  * postings and embedding, wherever in the text they stand now.
  */
-record ChunkChanges(List<Identified> added, List<Identified> kept, List<UUID> removed) {
+public record ChunkChanges(List<Identified> added, List<Identified> kept, List<UUID> removed) {
 
     /**
      * @param keepable stored chunks that may serve on

@@ -1,5 +1,6 @@
 package dev.quarry.document;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -40,7 +41,12 @@ public record Document(
 
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt,
-        @Nullable OffsetDateTime indexedAt) {
+        @Nullable OffsetDateTime indexedAt,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "Where the document is to be cut in another way.")
+        @Nullable
+        Rechunking rechunking) {
 
     /** Where a document stands on its way to being found by meaning. */
     public enum Status {

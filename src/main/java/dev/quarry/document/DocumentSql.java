@@ -84,8 +84,9 @@ final class DocumentSql {
             d.id, d.external_id, d.title, d.source_uri, d.language, d.metadata, d.chunking_strategy, d.version,
                    d.status, d.attempts, d.error, d.created_at, d.updated_at, d.indexed_at,
                    (select count(*) from document_chunks c
-                    where c.tenant_id = d.tenant_id and c.document_id = d.id)::integer as total_chunks
-            """;
+                    where c.tenant_id = d.tenant_id and c.document_id = d.id)::integer as total_chunks,
+                   :rechunking as rechunking
+            """.replace(":rechunking", Rechunking.COLUMN);
 
     private static final String FIND = "select " + COLUMNS + """
             from documents d
@@ -263,7 +264,8 @@ final class DocumentSql {
                 row.getString("error"),
                 row.getOffsetDateTime("created_at"),
                 row.getOffsetDateTime("updated_at"),
-                row.getOffsetDateTime("indexed_at"));
+                row.getOffsetDateTime("indexed_at"),
+                Rechunking.of(row.getJsonObject("rechunking")));
     }
 
     private static Optional<Row> first(RowSet<Row> rows) {

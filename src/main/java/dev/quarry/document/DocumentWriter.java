@@ -3,8 +3,6 @@ package dev.quarry.document;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.quarry.chunk.ChunkSql;
 import dev.quarry.chunk.LexicalIndexSql;
-import dev.quarry.chunk.NewChunk;
-import dev.quarry.chunk.SpellingSql;
 import dev.quarry.failure.Failure;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -23,9 +21,11 @@ class DocumentWriter {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final TimeBasedEpochGenerator ids;
+    private final ChunkExchange chunks;
 
-    DocumentWriter(TimeBasedEpochGenerator ids) {
+    DocumentWriter(TimeBasedEpochGenerator ids, ChunkExchange chunks) {
         this.ids = ids;
+        this.chunks = chunks;
     }
 
     /**
@@ -60,14 +60,7 @@ class DocumentWriter {
         // can be kept.
         boolean keep = known.title().equals(draft.title())
                 && known.language().equals(draft.language().code());
-        return ChunkSql.stored(connection, tenant, id)
-                .map(stored -> ChunkChanges.between(
-                        stored.stream()
-                                .filter(chunk -> keep || !chunk.serving())
-                                .toList(),
-                        stored,
-                        draft.chunks(),
-                        ids::generate))
+        return chunks.compare(connection, tenant, id, draft.chunks(), keep)
                 .flatMap(changes -> apply(connection, tenant, id, draft, changes));
     }
 
@@ -103,8 +96,14 @@ class DocumentWriter {
         precondition.requireOfNothing();
         return DocumentSql.insert(connection, tenant, id, draft)
                 .flatMap(stored -> stored
-                        ? addChunks(connection, tenant, id, draft, identify(draft.chunks()))
+                        ? chunks.store(
+                                        connection,
+                                        tenant,
+                                        id,
+                                        draft.chunking().strategy().label(),
+                                        draft.chunks())
                                 .chain(() -> FactSql.add(connection, tenant, id))
+                                .chain(() -> DocumentSql.wakeWatchers(connection, id))
                                 .replaceWith((StoreOutcome) new StoreOutcome.Created(id))
                         // Another request stored the same external id first: by now its document can be seen.
                         : store(connection, tenant, id, draft, precondition));
@@ -112,36 +111,22 @@ class DocumentWriter {
 
     private Uni<StoreOutcome> apply(
             SqlConnection connection, TenantId tenant, UUID id, DocumentDraft draft, ChunkChanges changes) {
-        String strategy = draft.chunking().strategy().label();
-        return LexicalIndexSql.remove(connection, tenant, changes.removed(), ids.generate())
-                .chain(() -> ChunkSql.delete(connection, tenant, changes.removed()))
-                .chain(() -> ChunkSql.move(connection, tenant, strategy, changes.kept()))
-                .chain(() -> DocumentSql.update(connection, tenant, id, draft))
-                .onFailure(DocumentWriter::isUniqueViolation)
-                .transform(DocumentWriter::externalIdTaken)
-                .chain(() -> addChunks(connection, tenant, id, draft, changes.added()))
+        return chunks.make(
+                        connection,
+                        tenant,
+                        id,
+                        draft.chunking().strategy().label(),
+                        changes,
+                        () -> DocumentSql.update(connection, tenant, id, draft)
+                                .onFailure(DocumentWriter::isUniqueViolation)
+                                .transform(DocumentWriter::externalIdTaken))
+                .chain(() -> DocumentSql.wakeWatchers(connection, id))
                 .chain(() -> FactSql.replace(connection, tenant, id))
                 .replaceWith(new StoreOutcome.Replaced(
                         id,
                         changes.added().size(),
                         changes.kept().size(),
                         changes.removed().size()));
-    }
-
-    private Uni<Void> addChunks(
-            SqlConnection connection, TenantId tenant, UUID id, DocumentDraft draft, List<ChunkSql.Identified> chunks) {
-        List<UUID> chunkIds = chunks.stream().map(ChunkSql.Identified::id).toList();
-        return ChunkSql.insert(
-                        connection, tenant, id, draft.chunking().strategy().label(), chunks)
-                .chain(() -> LexicalIndexSql.add(connection, tenant, chunkIds, ids.generate()))
-                .chain(() -> SpellingSql.index(connection, tenant, id, chunks))
-                .chain(() -> DocumentSql.wakeWatchers(connection, id));
-    }
-
-    private List<ChunkSql.Identified> identify(List<NewChunk> chunks) {
-        return chunks.stream()
-                .map(chunk -> new ChunkSql.Identified(ids.generate(), chunk))
-                .toList();
     }
 
     private static boolean isUniqueViolation(Throwable error) {

@@ -111,11 +111,11 @@ public class Documents {
 
     /** What is done to a document while nobody else can change it. */
     @FunctionalInterface
-    private interface Change<T> {
+    interface Change<T> {
         Uni<T> make(SqlConnection connection, DocumentSql.Known known, Document document);
     }
 
-    private <T> Uni<T> change(TenantId tenant, UUID id, Precondition precondition, Change<T> change) {
+    <T> Uni<T> change(TenantId tenant, UUID id, Precondition precondition, Change<T> change) {
         return database.write(
                 tenant.rows(),
                 config.writeDeadline(),

@@ -39,7 +39,8 @@ record EntityTag(String edit, String state) {
                         document.attempts(),
                         document.error(),
                         document.createdAt().toInstant(),
-                        document.indexedAt()));
+                        document.indexedAt(),
+                        document.rechunking()));
     }
 
     /** As it stands in a header. */

@@ -39,6 +39,11 @@ record ChunkScope(String joins, String check, List<Object> parameters) {
         return new ChunkScope(joins, check, where.parameters());
     }
 
+    /** Whether every chunk of the tenant is meant. */
+    boolean isWhole() {
+        return joins.isEmpty();
+    }
+
     /** The statement's own parameters, and behind them those of the scope. */
     List<Object> behind(Object... own) {
         List<Object> all = new ArrayList<>(List.of(own));

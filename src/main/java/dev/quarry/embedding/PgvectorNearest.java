@@ -42,6 +42,7 @@ final class PgvectorNearest {
     private final int dimensions;
     private final int efSearch;
     private final int few;
+    private final LargeTenants large = new LargeTenants();
 
     /** @param few the most vectors that are all compared */
     PgvectorNearest(int spaceId, int dimensions, int efSearch, int few) {
@@ -59,27 +60,35 @@ final class PgvectorNearest {
         ChunkScope scope = ChunkScope.of(filter, 4);
         Tuple parameters = Tuple.from(scope.behind(tenant.value(), Vectors.toText(query), k));
         int ef = Math.min(LARGEST_EF, Math.max(2 * k, efSearch));
+        boolean counts = !(scope.isWhole() && large.contains(tenant));
         // Both are sent at once: the connection does one after the other.
         return Uni.combine()
                 .all()
                 .unis(
                         connection.preparedQuery(WALK).execute(Tuple.of(Integer.toString(ef))),
-                        connection.preparedQuery(statement(scope)).execute(parameters))
+                        connection
+                                .preparedQuery(counts ? statement(scope) : walk(scope))
+                                .execute(parameters))
                 .with((set, rows) -> rows)
                 .flatMap(rows -> {
                     List<NearChunk> near = nearChunks(rows);
-                    if (rows.iterator().next().getLong("chunks") <= few) {
+                    if (counts && rows.iterator().next().getLong("chunks") <= few) {
                         return Uni.createFrom().item(NearestChunks.exact(near, k));
                     }
-                    return near.size() < k
-                            ? compareAll(connection, scope, parameters, k)
-                            : Uni.createFrom().item(NearestChunks.approximate(near, k, "hnsw", Map.of("ef", ef)));
+                    if (near.size() < k) {
+                        return compareAll(connection, scope, parameters, k);
+                    }
+                    if (scope.isWhole() && counts) {
+                        large.remember(tenant);
+                    }
+                    return Uni.createFrom().item(NearestChunks.approximate(near, k, "hnsw", Map.of("ef", ef)));
                 });
     }
 
     /**
      * $1 tenant, $2 query, $3 k, from $4 on the filter's. One row at least, for the number of chunks. Each half of the union
-     * is behind a condition that does not depend on its rows, so that only one is run.
+     * is behind a condition that does not depend on its rows, so that only one is run. The query is read from its text in a
+     * sub-select of its own: in a plan that is kept it would be read again for every row.
      */
     String statement(ChunkScope scope) {
         return """
@@ -95,32 +104,38 @@ final class PgvectorNearest {
                 select size.chunks, near.chunk_id, near.similarity
                 from size
                 left join (
-                  (select e.chunk_id, 1 - (e.vector <=> ($2::text)::halfvec(%2$d)) as similarity
+                  (select e.chunk_id, 1 - (e.vector <=> (select ($2::text)::halfvec(%2$d))) as similarity
                    from scope
                    join space_%1$d_embeddings e on e.tenant_id = $1 and e.chunk_id = scope.chunk_id
                    where (select chunks from size) <= %3$d
                    order by similarity desc
                    limit $3)
                   union all
-                  (select e.chunk_id, 1 - (e.vector <=> ($2::text)::halfvec(%2$d)) as similarity
-                   from space_%1$d_embeddings e
-                   where (select chunks from size) > %3$d
-                     and e.tenant_id = $1
-                     %5$s
-                   order by e.vector <=> ($2::text)::halfvec(%2$d)
-                   limit $3)
+                  (select * from (%5$s) as walked where (select chunks from size) > %3$d)
                 ) as near on true
-                """.formatted(spaceId, dimensions, few, scope.joins(), scope.check());
+                """.formatted(spaceId, dimensions, few, scope.joins(), walk(scope));
+    }
+
+    /** The graph alone, for $1 tenant, $2 query, $3 k. */
+    String walk(ChunkScope scope) {
+        return """
+                select e.chunk_id, 1 - (e.vector <=> (select ($2::text)::halfvec(%2$d))) as similarity
+                from space_%1$d_embeddings e
+                where e.tenant_id = $1
+                %3$s
+                order by e.vector <=> (select ($2::text)::halfvec(%2$d))
+                limit $3
+                """.formatted(spaceId, dimensions, scope.check());
     }
 
     private Uni<NearestChunks> compareAll(SqlConnection connection, ChunkScope scope, Tuple parameters, int k) {
         // The sum keeps the planner from the graph.
         String statement = """
-                select e.chunk_id, 1 - (e.vector <=> ($2::text)::halfvec(%2$d)) as similarity
+                select e.chunk_id, 1 - (e.vector <=> (select ($2::text)::halfvec(%2$d))) as similarity
                 from space_%1$d_embeddings e
                 %3$s
                 where e.tenant_id = $1
-                order by (e.vector <=> ($2::text)::halfvec(%2$d)) + 0
+                order by (e.vector <=> (select ($2::text)::halfvec(%2$d))) + 0
                 limit $3
                 """.formatted(spaceId, dimensions, scope.joins());
         return connection

@@ -49,7 +49,10 @@ final class PortableNearest {
                 });
     }
 
-    /** $1 tenant, $2 the query's signature, $3 candidates, from $4 on the filter's. */
+    /**
+     * $1 tenant, $2 the query's signature, $3 candidates, from $4 on the filter's. The signature is read from its text in a
+     * sub-select of its own: in a plan that is kept it would be read again for every row.
+     */
     String statement(ChunkScope scope) {
         return scope.joins().isEmpty() ? amongAll() : among(scope);
     }
@@ -60,7 +63,7 @@ final class PortableNearest {
                   select e.chunk_id
                   from space_%1$d_signatures e
                   where e.tenant_id = $1
-                  order by bit_count(e.signature # ($2::text)::bit(%2$d))
+                  order by bit_count(e.signature # (select ($2::text)::bit(%2$d)))
                   limit $3
                 )
                 select chunk_id, v.vector
@@ -90,7 +93,7 @@ final class PortableNearest {
                    from scope
                    join space_%1$d_signatures e on e.tenant_id = $1 and e.chunk_id = scope.chunk_id
                    where (select chunks from size) <= %3$d
-                   order by bit_count(e.signature # ($2::text)::bit(%2$d))
+                   order by bit_count(e.signature # (select ($2::text)::bit(%2$d)))
                    limit $3)
                   union all
                   (select e.chunk_id
@@ -98,7 +101,7 @@ final class PortableNearest {
                      select tenant_id, chunk_id
                      from space_%1$d_signatures
                      where tenant_id = $1 and (select chunks from size) > %3$d
-                     order by bit_count(signature # ($2::text)::bit(%2$d))
+                     order by bit_count(signature # (select ($2::text)::bit(%2$d)))
                      offset 0
                    ) as e
                    where true

@@ -3,6 +3,7 @@ package dev.quarry.explorer;
 import dev.quarry.embedding.EmbeddingSpace;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts all chunks of a tenant. Each statement reads indexes only, once; the caller's snapshot makes them one answer. Table
@@ -23,68 +25,75 @@ final class ChunkStatsSql {
     private static final Integer[] TOKENS = {0, 8, 16, 32, 64, 96, 128, 256, 512, 1024};
     private static final int LARGEST_GROUPS = 10;
 
-    /** One reading of the index for all that a chunk says of itself. */
+    /** One reading of the index for all that a chunk says of itself; of chunks that are alike in it there are many. */
     private static final String FIGURES = """
-            select count(*) as chunks,
-                   count(*) filter (where state = 'serving') as serving,
-                   count(*) filter (where state = 'disabled') as disabled,
-                   count(*) filter (where origin = 'source') as source,
-                   count(*) filter (where origin = 'edited') as edited,
-                   count(*) filter (where origin = 'added') as added,
-                   min(chunk_size) as smallest_size, avg(chunk_size)::float8 as average_size, max(chunk_size) as largest_size,
-                   min(token_count) as smallest_tokens, avg(token_count)::float8 as average_tokens,
-                   max(token_count) as largest_tokens
-            from document_chunks
-            where tenant_id = $1
+            with kinds as materialized (
+              select chunk_size, token_count, state, origin, count(*) as chunks
+              from document_chunks
+              where tenant_id = $1
+              group by chunk_size, token_count, state, origin
+            )
+            select coalesce(sum(chunks), 0)::bigint as chunks,
+                   coalesce(sum(chunks) filter (where state = 'serving'), 0)::bigint as serving,
+                   coalesce(sum(chunks) filter (where state = 'disabled'), 0)::bigint as disabled,
+                   coalesce(sum(chunks) filter (where origin = 'source'), 0)::bigint as source,
+                   coalesce(sum(chunks) filter (where origin = 'edited'), 0)::bigint as edited,
+                   coalesce(sum(chunks) filter (where origin = 'added'), 0)::bigint as added,
+                   min(chunk_size) as smallest_size, max(chunk_size) as largest_size,
+                   (sum(chunk_size * chunks) / sum(chunks))::float8 as average_size,
+                   min(token_count) as smallest_tokens, max(token_count) as largest_tokens,
+                   (sum(token_count * chunks) / sum(chunks))::float8 as average_tokens,
+                   (select jsonb_object_agg(bucket, chunks) from (
+                      select width_bucket(chunk_size, $2::integer[]) as bucket, sum(chunks) as chunks
+                      from kinds group by bucket
+                    ) as bars) as bars_size,
+                   (select jsonb_object_agg(bucket, chunks) from (
+                      select width_bucket(token_count, $3::integer[]) as bucket, sum(chunks) as chunks
+                      from kinds group by bucket
+                    ) as bars) as bars_tokens
+            from kinds
             """;
 
-    private static final String HISTOGRAM = """
-            select width_bucket(:size, $2::integer[]) as bucket, count(*) as chunks
-            from document_chunks
-            where tenant_id = $1
-            group by bucket
-            """;
-
-    private static final String STRATEGIES = """
-            select chunking_strategy as name, count(*) as documents, sum(chunks)::bigint as chunks
-            from (
+    /** Another one for what a document says of its chunks. */
+    private static final String USES = """
+            with used as materialized (
               select document_id, chunking_strategy, count(*) as chunks
               from document_chunks
               where tenant_id = $1
               group by document_id, chunking_strategy
-            ) as used
+            )
+            select 'strategy' as kind, chunking_strategy as name, count(*) as documents, sum(chunks)::bigint as chunks,
+                   0 as without_chunks
+            from used
             group by chunking_strategy
-            order by chunks desc, chunking_strategy
-            """;
-
-    private static final String LANGUAGES = """
-            select d.language as name, count(*) as documents, coalesce(sum(counted.chunks), 0)::bigint as chunks,
-                   count(*) filter (where counted.chunks is null) as without_chunks
+            union all
+            select 'language', d.language, count(*), coalesce(sum(counted.chunks), 0)::bigint,
+                   count(*) filter (where counted.chunks is null)
             from documents d
-            left join (
-              select document_id, count(*) as chunks from document_chunks where tenant_id = $1 group by document_id
-            ) as counted on counted.document_id = d.id
+            left join (select document_id, sum(chunks) as chunks from used group by document_id) as counted
+              on counted.document_id = d.id
             where d.tenant_id = $1
             group by d.language
-            order by chunks desc, d.language
+            order by kind, chunks desc, name
             """;
 
-    private static final String VECTORS = """
-            select count(*) filter (where v.chunk_id is not null) as embedded,
-                   count(*) filter (where v.chunk_id is null) as missing,
-                   (select count(*) from :vectors where tenant_id = $1) as vectors
-            from document_chunks c
-            left join :vectors v on v.tenant_id = c.tenant_id and v.chunk_id = c.id
-            where c.tenant_id = $1 and c.state = 'serving'
-            """;
+    private static final String VECTORS = "select (select count(*) from :vectors where tenant_id = $1) as vectors, "
+            + EmbeddedChunks.OF_DISABLED + " as of_disabled";
 
+    /** Most contents stand alone: which documents the others are in is counted of these only. */
     private static final String DUPLICATES = """
-            with groups as materialized (
-              select content_hash, count(*) as chunks, count(distinct document_id) as documents
+            with repeated as materialized (
+              select content_hash
               from document_chunks
               where tenant_id = $1
               group by content_hash
-              having count(distinct document_id) > 1
+              having count(*) > 1
+            ), groups as materialized (
+              select c.content_hash, count(*) as chunks, count(distinct c.document_id) as documents
+              from repeated
+              join document_chunks c on c.tenant_id = $1 and c.content_hash = repeated.content_hash
+              group by c.content_hash
+              having count(distinct c.document_id) > 1
             )
             select encode(content_hash, 'hex') as content_hash, chunks, documents,
                    (select count(*) from groups) as groups, (select sum(chunks) from groups)::bigint as all_chunks,
@@ -109,19 +118,21 @@ final class ChunkStatsSql {
     private ChunkStatsSql() {}
 
     static Uni<ChunkStats> stats(SqlConnection connection, TenantId tenant, EmbeddingSpace space) {
-        return one(connection, FIGURES, Tuple.of(tenant.value()))
-                .flatMap(figures -> histogram(connection, tenant, "chunk_size", SIZES)
-                        .flatMap(sizes -> histogram(connection, tenant, "token_count", TOKENS)
-                                .map(tokens -> new Figures(figures, sizes, tokens))))
-                .flatMap(figures -> named(connection, STRATEGIES, tenant)
-                        .flatMap(strategies -> named(connection, LANGUAGES, tenant)
-                                .map(languages -> new Kinds(figures, strategies, languages))))
+        return one(connection, FIGURES, Tuple.of(tenant.value(), SIZES, TOKENS))
+                .flatMap(figures -> connection
+                        .preparedQuery(USES)
+                        .execute(Tuple.of(tenant.value()))
+                        .map(uses -> new Kinds(figures, list(uses))))
                 .flatMap(kinds -> connections(connection, tenant, space).map(found -> stats(kinds, found, space)));
     }
 
-    private record Figures(Row totals, List<ChunkStats.Bucket> sizes, List<ChunkStats.Bucket> tokens) {}
-
-    private record Kinds(Figures figures, List<Row> strategies, List<Row> languages) {}
+    private record Kinds(Row figures, List<Row> uses) {
+        List<Row> uses(String kind) {
+            return uses.stream()
+                    .filter(row -> row.getString("kind").equals(kind))
+                    .toList();
+        }
+    }
 
     private record Connections(Row vectors, List<Row> duplicates, long countedLexically) {}
 
@@ -138,40 +149,53 @@ final class ChunkStatsSql {
     }
 
     private static ChunkStats stats(Kinds kinds, Connections found, EmbeddingSpace space) {
-        Row totals = kinds.figures().totals();
-        long serving = totals.getLong("serving");
-        long embedded = found.vectors().getLong("embedded");
+        Row figures = kinds.figures();
+        List<Row> languages = kinds.uses("language");
+        long serving = figures.getLong("serving");
+        // A vector is a chunk's, and a chunk has one at most: what is not of those that are disabled is of those that
+        // serve.
+        long ofDisabled = found.vectors().getLong("of_disabled");
+        long embedded = found.vectors().getLong("vectors") - ofDisabled;
         return new ChunkStats(
-                sum(kinds.languages(), "documents"),
-                totals.getLong("chunks"),
-                new ChunkStats.States(serving, totals.getLong("disabled")),
-                new ChunkStats.Origins(totals.getLong("source"), totals.getLong("edited"), totals.getLong("added")),
-                sizes(totals, "size", kinds.figures().sizes()),
-                sizes(totals, "tokens", kinds.figures().tokens()),
+                sum(languages, "documents"),
+                figures.getLong("chunks"),
+                new ChunkStats.States(serving, figures.getLong("disabled")),
+                new ChunkStats.Origins(figures.getLong("source"), figures.getLong("edited"), figures.getLong("added")),
+                sizes(figures, "size", SIZES),
+                sizes(figures, "tokens", TOKENS),
                 each(
-                        kinds.strategies(),
+                        kinds.uses("strategy"),
                         row -> new ChunkStats.Strategy(
                                 row.getString("name"), row.getLong("documents"), row.getLong("chunks"))),
                 each(
-                        kinds.languages(),
+                        languages,
                         row -> new ChunkStats.Language(
                                 row.getString("name"), row.getLong("documents"), row.getLong("chunks"))),
-                new ChunkStats.Vectors(
-                        space.id(), space.model(), embedded, found.vectors().getLong("missing")),
+                new ChunkStats.Vectors(space.id(), space.model(), embedded, serving - embedded),
                 duplicates(found.duplicates()),
                 new ChunkStats.Orphans(
-                        sum(kinds.languages(), "without_chunks"),
-                        found.vectors().getLong("vectors") - embedded,
+                        sum(languages, "without_chunks"),
+                        ofDisabled,
                         Math.max(0, serving - found.countedLexically()),
                         Math.max(0, found.countedLexically() - serving)));
     }
 
-    private static ChunkStats.Sizes sizes(Row totals, String of, List<ChunkStats.Bucket> histogram) {
+    private static ChunkStats.Sizes sizes(Row figures, String of, Integer[] bounds) {
         return new ChunkStats.Sizes(
-                totals.getInteger("smallest_" + of),
-                totals.getDouble("average_" + of),
-                totals.getInteger("largest_" + of),
-                histogram);
+                figures.getInteger("smallest_" + of),
+                figures.getDouble("average_" + of),
+                figures.getInteger("largest_" + of),
+                histogram(figures.getJsonObject("bars_" + of), bounds));
+    }
+
+    /** @param bars chunks by bucket, from 1; without those that have none, null without any chunk */
+    private static List<ChunkStats.Bucket> histogram(@Nullable JsonObject bars, Integer[] bounds) {
+        return IntStream.range(0, bounds.length)
+                .mapToObj(i -> new ChunkStats.Bucket(
+                        bounds[i],
+                        i + 1 < bounds.length ? bounds[i + 1] : null,
+                        bars == null ? 0 : bars.getLong(Integer.toString(i + 1), 0L)))
+                .toList();
     }
 
     private static ChunkStats.Duplicates duplicates(List<Row> groups) {
@@ -188,25 +212,6 @@ final class ChunkStatsSql {
                                 row.getLong("chunks"),
                                 row.getLong("documents"),
                                 row.getUUID("chunk_id"))));
-    }
-
-    private static Uni<List<ChunkStats.Bucket>> histogram(
-            SqlConnection connection, TenantId tenant, String size, Integer[] bounds) {
-        return connection
-                .preparedQuery(HISTOGRAM.replace(":size", size))
-                .execute(Tuple.of(tenant.value(), bounds))
-                .map(rows -> {
-                    long[] chunks = new long[bounds.length];
-                    rows.forEach(row -> chunks[row.getInteger("bucket") - 1] = row.getLong("chunks"));
-                    return IntStream.range(0, bounds.length)
-                            .mapToObj(i -> new ChunkStats.Bucket(
-                                    bounds[i], i + 1 < bounds.length ? bounds[i + 1] : null, chunks[i]))
-                            .toList();
-                });
-    }
-
-    private static Uni<List<Row>> named(SqlConnection connection, String sql, TenantId tenant) {
-        return connection.preparedQuery(sql).execute(Tuple.of(tenant.value())).map(ChunkStatsSql::list);
     }
 
     private static Uni<Row> one(SqlConnection connection, String sql, Tuple values) {

@@ -1,6 +1,8 @@
 package dev.quarry.explorer;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.quarry.document.Document;
+import dev.quarry.document.Rechunking;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -36,5 +38,12 @@ public record DocumentList(
             @Schema(
                     implementation = String.class,
                     enumeration = {"pending", "indexing", "ready", "failed"})
-            Document.Status status) {}
+            Document.Status status,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(
+                    description = "How far it is, where the document is to be cut in another way.",
+                    implementation = String.class,
+                    enumeration = {"waiting", "embedding", "failed", "cancelled"})
+            Rechunking.@Nullable State rechunking) {}
 }

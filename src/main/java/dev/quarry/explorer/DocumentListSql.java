@@ -1,6 +1,7 @@
 package dev.quarry.explorer;
 
 import dev.quarry.document.Document;
+import dev.quarry.document.Rechunking;
 import dev.quarry.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -9,13 +10,15 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Lists documents with what their chunks come to. Table names come from a space, never from a caller. */
 final class DocumentListSql {
     /** The page first: what is counted is counted of its documents only. */
-    private static final String PAGE = """
+    private static final String PAGE =
+            """
             with :tables page as materialized (
-              select d.tenant_id, d.id, d.title, d.created_at, d.status,
+              select d.tenant_id, d.id, d.title, d.created_at, d.status, d.version,
                      row_number() over (order by :key :direction:nulls, d.id :direction) as place
               from documents d
               :join
@@ -24,19 +27,21 @@ final class DocumentListSql {
               limit $2 offset $3
             )
             select page.id, page.title, page.created_at, page.status, chunks.most_used_strategy, chunks.total_chunks,
-                   chunks.avg_chunk_size, chunks.embedded_chunks
+                   chunks.avg_chunk_size, :embedded as embedded_chunks, :proof as proven,
+                   (select :state
+                    from rechunkings r
+                    join page d on d.id = r.document_id
+                    where r.tenant_id = $1 and r.document_id = page.id) as rechunking
             from page
             cross join lateral (
               select mode() within group (order by c.chunking_strategy) as most_used_strategy,
-                     count(c.id)::integer as total_chunks,
-                     avg(c.chunk_size)::float8 as avg_chunk_size,
-                     count(v.chunk_id)::integer as embedded_chunks
+                     count(*)::integer as total_chunks,
+                     avg(c.chunk_size)::float8 as avg_chunk_size
               from document_chunks c
-              left join :vectors v on v.tenant_id = c.tenant_id and v.chunk_id = c.id
-              where c.tenant_id = page.tenant_id and c.document_id = page.id
+              where c.tenant_id = $1 and c.document_id = page.id
             ) as chunks
             order by page.place
-            """;
+            """.replace(":state", Rechunking.STATE).replace(":embedded", EmbeddedChunks.OF_A_DOCUMENT);
 
     private static final String TOTAL = "select count(*) as total from documents d where d.tenant_id = $1 :condition";
 
@@ -47,14 +52,25 @@ final class DocumentListSql {
         List<Object> parameters = new ArrayList<>(
                 List.of(tenant.value(), listing.page().limit(), listing.page().offset()));
         String condition = condition(listing, parameters);
-        return connection
-                .preparedQuery(page(listing, condition, vectorTable))
-                .execute(Tuple.from(parameters))
-                .map(rows -> {
-                    List<DocumentList.Overview> documents = new ArrayList<>(rows.size());
-                    rows.forEach(row -> documents.add(overview(row)));
-                    return documents;
-                });
+        return page(connection, page(listing, condition, vectorTable), parameters)
+                .flatMap(found -> found.isProven()
+                        ? Uni.createFrom().item(found)
+                        : page(connection, comparedPage(listing, condition, vectorTable), parameters))
+                .map(Found::documents);
+    }
+
+    private record Found(boolean isProven, List<DocumentList.Overview> documents) {}
+
+    private static Uni<Found> page(SqlConnection connection, String sql, List<Object> parameters) {
+        return connection.preparedQuery(sql).execute(Tuple.from(parameters)).map(rows -> {
+            boolean proven = true;
+            List<DocumentList.Overview> documents = new ArrayList<>(rows.size());
+            for (Row row : rows) {
+                proven &= row.getBoolean("proven");
+                documents.add(overview(row));
+            }
+            return new Found(proven, documents);
+        });
     }
 
     /** All documents that the filter means. */
@@ -69,7 +85,18 @@ final class DocumentListSql {
 
     static String page(DocumentListing listing, String condition, String vectorTable) {
         DocumentSort sort = listing.order().by();
-        return PAGE.replace(":tables", sort.tables())
+        return page(listing, condition, vectorTable, sort.tables(), sort.proof());
+    }
+
+    private static String comparedPage(DocumentListing listing, String condition, String vectorTable) {
+        return page(listing, condition, vectorTable, EmbeddedChunks.COMPARED, "true");
+    }
+
+    private static String page(
+            DocumentListing listing, String condition, String vectorTable, String tables, String proof) {
+        DocumentSort sort = listing.order().by();
+        return PAGE.replace(":tables", tables)
+                .replace(":proof", proof)
                 .replace(":key", sort.key())
                 .replace(":nulls", sort.isCounted() ? " nulls last" : "")
                 .replace(":direction", listing.order().direction().sql())
@@ -109,6 +136,11 @@ final class DocumentListSql {
                 row.getInteger("total_chunks"),
                 row.getDouble("avg_chunk_size"),
                 row.getInteger("embedded_chunks"),
-                Document.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)));
+                Document.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                rechunking(row.getString("rechunking")));
+    }
+
+    private static Rechunking.@Nullable State rechunking(@Nullable String state) {
+        return state == null ? null : Rechunking.State.valueOf(state.toUpperCase(Locale.ROOT));
     }
 }

@@ -8,31 +8,28 @@ enum DocumentSort {
     CREATED_AT("d.created_at", "", SortOrder.DESC),
     TITLE("left(d.title, 100)", "", SortOrder.ASC),
     STATUS("d.status", "", SortOrder.ASC),
-    MOST_USED_STRATEGY(
-            "counted.figure",
-            "select c.document_id, mode() within group (order by c.chunking_strategy) as figure from document_chunks c",
-            SortOrder.ASC),
-    TOTAL_CHUNKS(
-            "coalesce(counted.figure, 0)",
-            "select c.document_id, count(*) as figure from document_chunks c",
-            SortOrder.DESC),
-    AVG_CHUNK_SIZE(
-            "counted.figure",
-            "select c.document_id, avg(c.chunk_size) as figure from document_chunks c",
-            SortOrder.DESC),
-    EMBEDDED_CHUNKS(
-            "coalesce(counted.figure, 0)",
-            "select c.document_id, count(*) as figure from document_chunks c"
-                    + " join :vectors v on v.tenant_id = c.tenant_id and v.chunk_id = c.id",
-            SortOrder.DESC);
+    /** As {@code mode()}, of a handful of rows a document instead of all: of several, the first by name. */
+    MOST_USED_STRATEGY("counted.figure", counted("""
+            select distinct on (used.document_id) used.document_id, used.chunking_strategy as figure
+            from (
+              select c.document_id, c.chunking_strategy, count(*) as chunks
+              from document_chunks c
+              where c.tenant_id = $1
+              group by c.document_id, c.chunking_strategy
+            ) as used
+            order by used.document_id, used.chunks desc, used.chunking_strategy
+            """), SortOrder.ASC),
+    TOTAL_CHUNKS("coalesce(counted.figure, 0)", ofChunks("count(*)"), SortOrder.DESC),
+    AVG_CHUNK_SIZE("counted.figure", ofChunks("sum(c.chunk_size)::numeric / count(*)"), SortOrder.DESC),
+    EMBEDDED_CHUNKS("coalesce(counted.figure, 0)", EmbeddedChunks.BY_PROOF, SortOrder.DESC);
 
     private final String key;
-    private final String figures;
+    private final String tables;
     private final SortOrder usualDirection;
 
-    DocumentSort(String key, String figures, SortOrder usualDirection) {
+    DocumentSort(String key, String tables, SortOrder usualDirection) {
         this.key = key;
-        this.figures = figures;
+        this.tables = tables;
         this.usualDirection = usualDirection;
     }
 
@@ -43,14 +40,17 @@ enum DocumentSort {
 
     /** Whether it is a figure of a document's chunks, which one without chunks may lack. */
     boolean isCounted() {
-        return !figures.isEmpty();
+        return !tables.isEmpty();
     }
 
     /** Common table expressions for the key. */
     String tables() {
-        return !isCounted()
-                ? ""
-                : "counted as materialized (" + figures + " where c.tenant_id = $1 group by c.document_id), ";
+        return tables;
+    }
+
+    /** Whether {@link #tables} are right, in a statement that has them: elsewhere {@link EmbeddedChunks#COMPARED} are. */
+    String proof() {
+        return this == EMBEDDED_CHUNKS ? "(select holds from proof)" : "true";
     }
 
     /** What is joined to the documents for the key. */
@@ -61,5 +61,14 @@ enum DocumentSort {
     /** Where the caller does not say. */
     SortOrder usualDirection() {
         return usualDirection;
+    }
+
+    private static String ofChunks(String figure) {
+        return counted("select c.document_id, " + figure
+                + " as figure from document_chunks c where c.tenant_id = $1 group by c.document_id");
+    }
+
+    private static String counted(String figures) {
+        return "counted as materialized (" + figures + "), ";
     }
 }

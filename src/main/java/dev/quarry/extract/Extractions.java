@@ -125,7 +125,9 @@ public class Extractions {
         }
         facts.put("media_type", format.mediaType());
         facts.putAll(extraction.facts());
-        return new Extraction(extraction.text(), extraction.title(), extraction.language(), facts);
+        // Elsewhere a form feed is white space, and says nothing of pages.
+        String text = format.isPaged() ? extraction.text() : extraction.text().replace(Extraction.PAGE_BREAK, ' ');
+        return new Extraction(text, extraction.title(), extraction.language(), facts);
     }
 
     private static Failure.Invalid broken(@Nullable Format format, Exception error) {

@@ -49,6 +49,14 @@ public enum Format {
         };
     }
 
+    /** Whether a form feed in its text ends a page. */
+    boolean isPaged() {
+        return switch (this) {
+            case TEXT, MARKDOWN, PDF, DOCX, EPUB -> true;
+            case HTML, CSV, JSON -> false;
+        };
+    }
+
     static Optional<Format> ofName(String fileName) {
         int dot = fileName.lastIndexOf('.');
         String extension = dot < 0 ? "" : fileName.substring(dot + 1).toLowerCase(Locale.ROOT);

@@ -51,6 +51,10 @@ public interface IngestConfig {
     @WithDefault("60s")
     Duration sweepDeadline();
 
+    /** How long cutting a document's text in another way may take, and how long exchanging its chunks. */
+    @WithDefault("5m")
+    Duration rechunkDeadline();
+
     /** Whether a space that is built beside the one that is searched takes its place as soon as nothing is missing in it. */
     @WithDefault("true")
     boolean activateWhenComplete();

@@ -76,18 +76,30 @@ class PassageVectors {
                 .toList();
     }
 
-    private List<ChunkEmbedding> embeddings(ClaimedDocuments claimed, LiveSpace live, List<Passage> passages) {
+    /**
+     * The vectors of passages whose chunks are not stored yet.
+     *
+     * @throws ModelBusy when the model has no time now
+     */
+    Map<UUID, float[]> of(ClaimedDocuments claimed, LiveSpace live, List<Passage> passages) {
         if (passages.isEmpty()) {
-            return List.of();
+            return Map.of();
         }
-        Map<UUID, float[]> byPassage = new LinkedHashMap<>(copied(claimed, live.space(), passages));
-        count("copied", byPassage.size());
-        Map<UUID, String> texts = new LinkedHashMap<>();
-        passages.stream()
-                .filter(passage -> !byPassage.containsKey(passage.hash()))
-                .forEach(passage -> texts.putIfAbsent(passage.hash(), passage.text()));
-        byPassage.putAll(embed(live.model(), texts));
-        count("embedded", texts.size());
+        List<UUID> hashes = passages.stream().map(Passage::hash).toList();
+        Map<UUID, float[]> byPassage =
+                new LinkedHashMap<>(claimed.write(c -> live.space().index().vectors(c, claimed.tenant(), hashes)));
+        count("reused", byPassage.size());
+        byPassage.putAll(make(
+                claimed,
+                live,
+                passages.stream()
+                        .filter(passage -> !byPassage.containsKey(passage.hash()))
+                        .toList()));
+        return byPassage;
+    }
+
+    private List<ChunkEmbedding> embeddings(ClaimedDocuments claimed, LiveSpace live, List<Passage> passages) {
+        Map<UUID, float[]> byPassage = make(claimed, live, passages);
         List<ChunkEmbedding> embeddings = new ArrayList<>(passages.size());
         for (Passage passage : passages) {
             float[] vector = byPassage.get(passage.hash());
@@ -97,6 +109,22 @@ class PassageVectors {
             embeddings.add(new ChunkEmbedding(passage.chunkId(), passage.hash(), vector));
         }
         return embeddings;
+    }
+
+    /** Vectors of passages that the space has none for, by passage. */
+    private Map<UUID, float[]> make(ClaimedDocuments claimed, LiveSpace live, List<Passage> passages) {
+        if (passages.isEmpty()) {
+            return Map.of();
+        }
+        Map<UUID, float[]> byPassage = new LinkedHashMap<>(copied(claimed, live.space(), passages));
+        count("copied", byPassage.size());
+        Map<UUID, String> texts = new LinkedHashMap<>();
+        passages.stream()
+                .filter(passage -> !byPassage.containsKey(passage.hash()))
+                .forEach(passage -> texts.putIfAbsent(passage.hash(), passage.text()));
+        byPassage.putAll(embed(live.model(), texts));
+        count("embedded", texts.size());
+        return byPassage;
     }
 
     /** Vectors of the same model that are kept in another way. */

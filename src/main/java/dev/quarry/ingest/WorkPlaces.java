@@ -18,11 +18,13 @@ import java.util.concurrent.TimeUnit;
 class WorkPlaces {
     private final DocumentIndexer indexer;
     private final SpaceBuilder builder;
+    private final Rechunker rechunker;
     private final Semaphore free;
 
-    WorkPlaces(DocumentIndexer indexer, SpaceBuilder builder, IngestConfig config) {
+    WorkPlaces(DocumentIndexer indexer, SpaceBuilder builder, Rechunker rechunker, IngestConfig config) {
         this.indexer = indexer;
         this.builder = builder;
+        this.rechunker = rechunker;
         this.free = new Semaphore(config.concurrency(), true);
     }
 
@@ -60,6 +62,10 @@ class WorkPlaces {
 
         IndexOutcome build(Unfinished document, LiveSpace live) {
             return builder.build(document, live);
+        }
+
+        IndexOutcome rechunk(Unfinished document) {
+            return rechunker.rechunk(document);
         }
 
         @Override

@@ -72,16 +72,19 @@ public class Database {
         return run(pools.main(), Kind.WRITE, scope, deadline, work);
     }
 
-    /** A read that may be a moment behind: on the standby, where there is one and it can be reached. */
+    /**
+     * A {@link #snapshot} that may be a moment behind: on the standby, where there is one and it can be reached. Of one moment,
+     * because searches ask several statements, between which the chunks of a document may be exchanged.
+     */
     public <T> Uni<T> standbyRead(RowScope scope, Duration deadline, Function<SqlConnection, Uni<T>> work) {
         return pools.standby()
                 .map(standby -> Uni.createFrom().deferred(() -> {
                     Deadline both = Deadline.in(deadline);
-                    return run(standby, Kind.READ, scope, deadline, work)
+                    return run(standby, Kind.SNAPSHOT, scope, deadline, work)
                             .onFailure(Failure.Upstream.class)
-                            .recoverWithUni(() -> read(scope, longer(both.remaining(), SHORTEST_READ), work));
+                            .recoverWithUni(() -> snapshot(scope, longer(both.remaining(), SHORTEST_READ), work));
                 }))
-                .orElseGet(() -> read(scope, deadline, work));
+                .orElseGet(() -> snapshot(scope, deadline, work));
     }
 
     /** How many transactions {@link #standbyRead} can begin now without waiting and without opening connections in excess. */

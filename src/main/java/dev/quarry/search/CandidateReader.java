@@ -55,8 +55,9 @@ class CandidateReader {
             switch (hit.item()) {
                 case Item.Chunk chunk -> {
                     Passage passage = texts.get(chunk.id());
-                    // One that was deleted since it was found is none any more.
-                    if (passage != null) {
+                    if (passage == null) {
+                        folding.passBy();
+                    } else {
                         folding.add(hit, passage);
                     }
                 }

@@ -23,6 +23,7 @@ final class Folding {
     private final Map<String, Kept> byContentHash = new HashMap<>();
     private final NearDuplicates texts = new NearDuplicates();
     private int folded;
+    private boolean gone;
 
     /** @param folds false keeps every hit */
     Folding(boolean folds) {
@@ -48,6 +49,11 @@ final class Folding {
         kept.add(new Kept(fused, ownRecord, new ArrayList<>()));
     }
 
+    /** Notes a hit whose chunk is no more: it was deleted since it was found. */
+    void passBy() {
+        gone = true;
+    }
+
     private @Nullable Kept better(Passage passage) {
         Kept equal = byContentHash.get(passage.contentHash());
         if (equal != null) {
@@ -66,6 +72,11 @@ final class Folding {
     /** How many went into another. */
     int folded() {
         return folded;
+    }
+
+    /** Whether the chunk of a hit was deleted since it was found. */
+    boolean isOutdated() {
+        return gone;
     }
 
     /** Those that were kept, best first. */

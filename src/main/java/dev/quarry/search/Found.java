@@ -10,23 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param folded hits that went into a candidate that says the same
  * @param rerank null where no reranker was asked
  * @param lacksDiversity whether diversity was wanted and could not be had
+ * @param outdated whether a chunk was deleted between being found and being read: what took its place was not asked
  */
 record Found(
         Ranking ranking,
         List<Candidate> candidates,
         int folded,
         @Nullable RerankReport rerank,
-        boolean lacksDiversity) {
+        boolean lacksDiversity,
+        boolean outdated) {
     Found withCandidates(List<Candidate> reordered) {
-        return new Found(ranking, reordered, folded, rerank, lacksDiversity);
+        return new Found(ranking, reordered, folded, rerank, lacksDiversity, outdated);
     }
 
     Found withoutDiversity() {
-        return new Found(ranking, candidates, folded, rerank, true);
+        return new Found(ranking, candidates, folded, rerank, true, outdated);
     }
 
     Found reranked(List<Candidate> reordered, RerankReport report) {
-        return new Found(ranking, reordered, folded, report, lacksDiversity);
+        return new Found(ranking, reordered, folded, report, lacksDiversity, outdated);
     }
 
     /** What is here is right, but more may exist, or in a better order. */

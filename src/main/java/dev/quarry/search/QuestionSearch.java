@@ -85,7 +85,22 @@ class QuestionSearch {
     private Uni<Found> find(SearchPlan.Question question, SearchClock clock) {
         Duration before = clock.took();
         return look(question, question.query().depth(), clock)
+                .flatMap(found -> current(question, found, clock.took().minus(before), clock))
                 .flatMap(found -> enough(question, found, clock.took().minus(before), clock));
+    }
+
+    /**
+     * Looks again, once, where a document's chunks were exchanged between being found and being read: otherwise neither the old
+     * nor the new ones would be in the answer.
+     */
+    private Uni<Found> current(SearchPlan.Question question, Found found, Duration took, SearchClock clock) {
+        if (!found.outdated() || !clock.hasMoreThan(took)) {
+            return Uni.createFrom().item(found);
+        }
+        return look(question, question.query().depth(), clock)
+                .map(again -> again.ranking().lacksALegOf(found.ranking()) ? found : again)
+                .onFailure(Failure.class)
+                .recoverWithItem(found);
     }
 
     /**
@@ -144,7 +159,8 @@ class QuestionSearch {
                                 ranking.order(),
                                 wanted(question),
                                 question.shape().fold()))
-                .map(folding -> new Found(ranking, folding.candidates(), folding.folded(), null, false));
+                .map(folding ->
+                        new Found(ranking, folding.candidates(), folding.folded(), null, false, folding.isOutdated()));
     }
 
     private boolean isTooFew(Found found, SearchPlan.Question question) {

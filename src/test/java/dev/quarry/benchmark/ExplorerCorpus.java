@@ -10,7 +10,7 @@ import java.util.Objects;
 
 /**
  * Many documents and one large one, written into the tables: lists and counts read no word of them, so that nothing is indexed
- * lexically.
+ * lexically. Ids ascend in the order in which the rows are written, as those that the service makes.
  *
  * @param chunks in all
  * @param large chunks of the large document
@@ -32,7 +32,8 @@ record ExplorerCorpus(int chunks, int large) {
     private static final String CHUNKS = """
             insert into document_chunks (tenant_id, id, document_id, position, content, chunk_size, token_count,
                                          chunking_strategy, start_offset, end_offset, heading_path, content_hash)
-            select 1, gen_random_uuid(), id, position, content, length(content), length(content) / 5,
+            select 1, (lpad(to_hex(row_number() over ()), 8, '0') || '-0000-7000-8000-' || left(md5(random()::text), 12))::uuid,
+                   id, position, content, length(content), length(content) / 5,
                    case when hashtext(content) % 5 = 0 then 'fixed' else 'recursive' end, position * 600,
                    position * 600 + length(content), '', sha256(content::bytea)
             from (

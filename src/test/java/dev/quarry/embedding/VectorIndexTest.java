@@ -222,6 +222,29 @@ class VectorIndexTest {
     }
 
     @Test
+    void a_tenant_that_is_known_to_be_large_is_not_counted_and_its_question_read_once() {
+        ChunkScope all = ChunkScope.of(DocumentFilter.EVERYTHING, 4);
+        String statement = new PgvectorNearest(space(Kind.PGVECTOR), DIMENSIONS, 100, FEW).walk(all);
+        String query = Vectors.toText(large.set().queries().getFirst());
+
+        assertThat(plan(statement, "'" + query + "'", all))
+                .containsPattern("Index Scan using space_9003_embeddings_hnsw[^>]*Order By: \\(vector <=> \\$\\d\\)")
+                .doesNotContain("scope");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_second_search_finds_what_the_first_found(Kind kind) {
+        float[] query = large.set().queries().getFirst();
+
+        NearestChunks first = large.search(index(kind), query, 10, DocumentFilter.EVERYTHING);
+        NearestChunks second = large.search(index(kind), query, 10, DocumentFilter.EVERYTHING);
+
+        assertThat(second.chunks()).isEqualTo(first.chunks());
+        assertThat(second.exact()).isEqualTo(first.exact());
+    }
+
+    @Test
     void a_filter_is_asked_of_the_graphs_chunks_one_by_one() {
         ChunkScope half = ChunkScope.of(IndexedSet.oneIn(2), 4);
         String statement = new PgvectorNearest(space(Kind.PGVECTOR), DIMENSIONS, 100, FEW).statement(half);

@@ -116,6 +116,21 @@ class DocumentListTest {
                 .body("documents[0].status", equalTo("ready"));
     }
 
+    /** A chunk of a document that is called ready lacks its vector: no proof; of one that is at work it is looked up. */
+    @Test
+    void the_order_of_embedded_chunks_is_theirs_whether_it_is_proven_or_compared() {
+        for (String status : List.of("ready", "failed")) {
+            rows.execute("update documents set status = '" + status + "', next_attempt_at = 'infinity' where id = '"
+                    + ids.get(1) + "'");
+            List<Integer> embedded = Api.get("/api/v1/admin/documents?sort_by=embedded_chunks&limit=1000")
+                    .statusCode(200)
+                    .extract()
+                    .path("documents.embedded_chunks");
+            assertThat(embedded).contains(4, 0).isSortedAccordingTo(Comparator.reverseOrder());
+        }
+        rows.execute("update documents set status = 'ready' where id = '" + ids.get(1) + "'");
+    }
+
     @Test
     void a_document_without_chunks_has_no_strategy_and_no_size() {
         list(Map.of("title", MARK + " without"))

@@ -241,6 +241,15 @@ record Bm25Plan(List<Step> steps, Survivors survivors, double unseen) {
                 .toList();
     }
 
+    boolean isOfOneLanguage() {
+        return steps.stream()
+                        .map(step -> step.term().language())
+                        .distinct()
+                        .limit(2)
+                        .count()
+                <= 1;
+    }
+
     /** Whether chunks are left out that do not score enough, even where there are too few others. */
     boolean demandsAScore() {
         return survivors instanceof Survivors.From;

@@ -24,6 +24,7 @@ public final class ChunkingEvaluation {
     }
 
     public static void main(String[] arguments) {
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         Command.main(ChunkingEvaluation::run, arguments);
     }
 

@@ -60,7 +60,7 @@ class LexicalPlanTest {
     @ParameterizedTest
     @MethodSource("everyKindOfSurvivors")
     void bm25_reads_and_looks_up_postings_in_the_index_alone(Survivors survivors) {
-        String plan = plan(Bm25Sql.statement(survivors, false, NONE), ranking("1"));
+        String plan = plan(Bm25Sql.statement(survivors, true, false, NONE), ranking("1"));
 
         assertThat(postings(plan))
                 .hasSize(survivors instanceof Survivors.Nobody ? 1 : 2)
@@ -71,7 +71,7 @@ class LexicalPlanTest {
     @Test
     void the_chunks_of_a_filter_are_looked_up_by_the_whole_key() {
         String plan = plan(
-                Bm25Sql.statement(new Survivors.Nobody(), true, NONE),
+                Bm25Sql.statement(new Survivors.Nobody(), true, true, NONE),
                 ranking("'{01890000-0000-7000-8000-000000000000}'"));
 
         assertThat(postings(plan))
@@ -86,7 +86,7 @@ class LexicalPlanTest {
                 DocumentFilter.parse(Map.of("language", "en"), "filter"), QueryText.parse("\"sail plan\" -sheet"), 11);
 
         String plan = plan(
-                Bm25Sql.statement(new Survivors.Nobody(), false, condition),
+                Bm25Sql.statement(new Survivors.Nobody(), true, false, condition),
                 "1",
                 "'{en}'",
                 "'{0}'",
