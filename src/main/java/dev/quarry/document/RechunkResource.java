@@ -5,7 +5,7 @@ import dev.quarry.failure.Violations;
 import dev.quarry.http.ApiPaths;
 import dev.quarry.http.OpenApi;
 import dev.quarry.http.PathParameters;
-import dev.quarry.tenant.TenantId;
+import dev.quarry.tenant.CurrentCaller;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -33,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Documents")
 public class RechunkResource {
+    private final CurrentCaller caller;
     private final ChunkingCheck check;
     private final Rechunkings rechunkings;
 
-    RechunkResource(ChunkingCheck check, Rechunkings rechunkings) {
+    RechunkResource(CurrentCaller caller, ChunkingCheck check, Rechunkings rechunkings) {
+        this.caller = caller;
         this.check = check;
         this.rechunkings = rechunkings;
     }
@@ -76,7 +78,7 @@ public class RechunkResource {
         check.check(chunking, "", violations);
         violations.throwIfAny();
         return rechunkings
-                .ask(TenantId.DEFAULT, documentId, precondition, check.plan(chunking))
+                .ask(caller.tenant(), documentId, precondition, check.plan(chunking))
                 .map(document -> Response.accepted(document)
                         .header(HttpHeaders.ETAG, EntityTag.of(document).header())
                         .build());
@@ -97,6 +99,6 @@ public class RechunkResource {
             @Parameter(description = "The document's id (UUID).") @PathParam("id") String id,
             @Parameter(description = DocumentResource.IF_MATCH) @HeaderParam(HttpHeaders.IF_MATCH) @Nullable
                     String ifMatch) {
-        return rechunkings.cancel(TenantId.DEFAULT, PathParameters.uuid("id", id), Precondition.of(ifMatch, null));
+        return rechunkings.cancel(caller.tenant(), PathParameters.uuid("id", id), Precondition.of(ifMatch, null));
     }
 }

@@ -45,6 +45,8 @@ public final class Permissions {
                     new Rule(WRITER, DELETE, ApiPaths.DOCUMENTS),
                     new Rule(WRITER, PATCH, ApiPaths.DOCUMENTS + "/{id}"),
                     new Rule(WRITER, DELETE, ApiPaths.DOCUMENTS + "/{id}"),
+                    new Rule(WRITER, POST, ApiPaths.DOCUMENTS + "/{id}/rechunk"),
+                    new Rule(WRITER, DELETE, ApiPaths.DOCUMENTS + "/{id}/rechunk"),
                     new Rule(WRITER, POST, ApiPaths.DOCUMENT_STREAM),
                     new Rule(WRITER, POST, ApiPaths.CHUNKING + "/preview"),
                     new Rule(WRITER, PATCH, ApiPaths.CHUNKS + "/{id}"),

@@ -37,6 +37,7 @@ class TenantBarrierTest {
     private static final Map<String, Object> BODIES = Map.ofEntries(
             Map.entry("POST /api/v1/documents", Map.of("title", "mine", "content", "words of mine")),
             Map.entry("PATCH /api/v1/documents/{id}", Map.of("title", "taken over")),
+            Map.entry("POST /api/v1/documents/{id}/rechunk", Map.of("strategy", "sentence")),
             Map.entry("POST /api/v1/documents:batch", Map.of("title", "mine", "content", "words of mine")),
             Map.entry("POST /api/v1/chunking/preview", Map.of("content", "words of mine")),
             Map.entry("POST /api/v1/search", Map.of("query", SECRET_WORD)),
