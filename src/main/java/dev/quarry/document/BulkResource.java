@@ -95,7 +95,11 @@ public class BulkResource {
             summary = "Export documents",
             description =
                     "The documents that a filter means, with their texts, a line each, as documents:batch takes them.")
-    @Parameter(name = "filter", in = ParameterIn.QUERY, description = "A filter in JSON; every document without it.")
+    @Parameter(
+            name = "filter",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "A filter in JSON; every document without it.")
     @APIResponse(
             responseCode = "200",
             description = "A line for each document.",

@@ -52,8 +52,17 @@ public class DocumentDeletionResource {
             summary = "Delete the documents that a filter means",
             description =
                     "Deletes them when there are as many as confirm says; without confirm, 400 says how many there are.")
-    @Parameter(name = "filter", in = ParameterIn.QUERY, required = true, description = "A filter in JSON.")
-    @Parameter(name = "confirm", in = ParameterIn.QUERY, description = "How many documents the filter means.")
+    @Parameter(
+            name = "filter",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            required = true,
+            description = "A filter in JSON.")
+    @Parameter(
+            name = "confirm",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "How many documents the filter means.")
     @APIResponse(
             responseCode = "200",
             description = "They are gone.",

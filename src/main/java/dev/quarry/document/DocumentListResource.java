@@ -41,22 +41,56 @@ public class DocumentListResource {
             operationId = "listDocuments",
             summary = "List documents",
             description = "The documents that a filter means, without their texts, page by page.")
-    @Parameter(name = "status", in = ParameterIn.QUERY, description = "pending, indexing, ready or failed.")
-    @Parameter(name = "title", in = ParameterIn.QUERY, description = "This title.")
-    @Parameter(name = "language", in = ParameterIn.QUERY, description = "This language.")
-    @Parameter(name = "external_id", in = ParameterIn.QUERY, description = "This external id.")
+    @Parameter(
+            name = "status",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "pending, indexing, ready or failed.")
+    @Parameter(
+            name = "title",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "This title.")
+    @Parameter(
+            name = "language",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "This language.")
+    @Parameter(
+            name = "external_id",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "This external id.")
     @Parameter(
             name = "filter",
             in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
             description = "A filter in JSON, such as {\"metadata.year\": {\"gte\": 2020}}.")
     @Parameter(
             name = "sort",
             in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
             description = "created_at, updated_at or title; created_at when absent.")
-    @Parameter(name = "order", in = ParameterIn.QUERY, description = "asc or desc; a time descends, a title ascends.")
-    @Parameter(name = "limit", in = ParameterIn.QUERY, description = Page.LIMIT)
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "The next_cursor of the page before.")
-    @Parameter(name = "total", in = ParameterIn.QUERY, description = "true: count all that the filter means.")
+    @Parameter(
+            name = "order",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "asc or desc; a time descends, a title ascends.")
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = Page.LIMIT)
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "The next_cursor of the page before.")
+    @Parameter(
+            name = "total",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "true: count all that the filter means.")
     @APIResponse(
             responseCode = "200",
             description = "A page.",
