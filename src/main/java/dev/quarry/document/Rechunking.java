@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
         description =
                 "How the document is to be cut instead. Until that is done, the chunks that it has go on serving.")
 public record Rechunking(
-        String strategy,
-        int size,
+        @Schema(description = "The strategy to cut it by.") String strategy,
+        @Schema(description = "Tokens of a chunk at most.") int size,
+
+        @Schema(description = "Tokens that neighbours share.")
         int overlap,
 
         @Schema(
@@ -34,7 +36,7 @@ public record Rechunking(
         @Schema(description = "Why it failed last, or is put off.") @Nullable
         String error,
 
-        OffsetDateTime requestedAt,
+        @Schema(description = "When it was asked for.") OffsetDateTime requestedAt,
 
         @Schema(description = "When it is tried, at the earliest.") @Nullable
         OffsetDateTime nextAttemptAt) {

@@ -9,6 +9,9 @@ public final class ApiPaths {
     public static final String SEARCH = ROOT + "/search";
     public static final String ANSWER = ROOT + "/answer";
     public static final String SESSIONS = ROOT + "/sessions";
+    /** The Model Context Protocol, which has a description of its own: /q/openapi does not list it. */
+    public static final String TOOLS = "/mcp";
+
     public static final String CAPABILITIES = ROOT + "/capabilities";
     public static final String JOBS = ROOT + "/jobs";
     public static final String WATCHER = ROOT + "/watcher";

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Something that an administrator or an operator did, or tried to. */
 @Schema(description = "Something that an administrator or an operator did, or tried to.")
 public record AuditEvent(
+        @Schema(description = "Its id; later ones are greater.")
         UUID id,
 
-        OffsetDateTime at,
+        @Schema(description = "When.") OffsetDateTime at,
 
         @Schema(description = "The name of the key, or of the token's owner.")
         String actor,

@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,12 @@ public class AuditLog {
     }
 
     /** A part of the events, and how many there are. */
-    record EventList(List<AuditEvent> events, long total) {}
+    record EventList(
+            @Schema(description = "This page of them, newest first.")
+            List<AuditEvent> events,
+
+            @Schema(description = "How many there are in all.")
+            long total) {}
 
     /**
      * What was asked for, and what was answered.

@@ -14,7 +14,7 @@ public record Tenant(
         @Schema(description = "Its name, as the header Quarry-Tenant takes it.")
         String name,
 
-        OffsetDateTime createdAt,
+        @Schema(description = "When it was made.") OffsetDateTime createdAt,
 
         @Schema(description = "Since when it is being deleted; null: it is not.") @Nullable
         OffsetDateTime deletingSince) {}

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Makes, finds, renames and deletes tenants. */
 @ApplicationScoped
@@ -42,7 +43,11 @@ public class TenantDirectory {
     }
 
     /** A part of the tenants, and how many there are. */
-    record TenantList(List<Tenant> tenants, long total) {}
+    record TenantList(
+            @Schema(description = "This page of them.") List<Tenant> tenants,
+
+            @Schema(description = "How many there are in all.")
+            long total) {}
 
     void listen(@Observes @Priority(StartOrder.PIPELINE) StartupEvent start) {
         notifications.listen(CHANNEL, known::forget);

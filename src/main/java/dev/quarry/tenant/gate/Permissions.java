@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 public final class Permissions {
     private static final String GET = "GET";
     private static final String POST = "POST";
+    private static final String PUT = "PUT";
     private static final String PATCH = "PATCH";
     private static final String DELETE = "DELETE";
 
@@ -40,6 +41,22 @@ public final class Permissions {
                     new Rule(READER, GET, ApiPaths.JOBS + "/{id}"),
                     new Rule(READER, GET, ApiPaths.JOBS + "/{id}/tasks"),
                     new Rule(READER, GET, ApiPaths.JOBS + "/{id}/events"),
+                    new Rule(READER, POST, ApiPaths.ANSWER),
+                    new Rule(READER, GET, ApiPaths.SESSIONS),
+                    new Rule(READER, GET, ApiPaths.SESSIONS + "/{id}"),
+                    new Rule(READER, GET, ApiPaths.SESSIONS + "/{id}/messages"),
+                    new Rule(READER, GET, ApiPaths.SESSIONS + "/{id}/messages/{message}"),
+                    // Tools for assistants: they read only.
+                    new Rule(READER, GET, ApiPaths.TOOLS),
+                    new Rule(READER, POST, ApiPaths.TOOLS),
+                    new Rule(READER, DELETE, ApiPaths.TOOLS),
+                    // Conversations.
+                    new Rule(WRITER, POST, ApiPaths.SESSIONS),
+                    new Rule(WRITER, PATCH, ApiPaths.SESSIONS + "/{id}"),
+                    new Rule(WRITER, DELETE, ApiPaths.SESSIONS + "/{id}"),
+                    new Rule(WRITER, POST, ApiPaths.SESSIONS + "/{id}/messages"),
+                    new Rule(WRITER, POST, ApiPaths.SESSIONS + "/{id}/messages/{message}/retry"),
+                    new Rule(WRITER, PUT, ApiPaths.SESSIONS + "/{id}/messages/{message}/feedback"),
                     // Documents and chunks.
                     new Rule(WRITER, POST, ApiPaths.DOCUMENTS),
                     new Rule(WRITER, DELETE, ApiPaths.DOCUMENTS),
@@ -70,6 +87,7 @@ public final class Permissions {
                     new Rule(ADMIN, DELETE, ApiPaths.ADMIN_EVALUATIONS + "/{id}"),
                     new Rule(ADMIN, GET, ApiPaths.ADMIN_EVALUATIONS + "/{id}/queries"),
                     new Rule(ADMIN, GET, ApiPaths.ADMIN_EVALUATIONS + "/{id}/compare/{other}"),
+                    new Rule(ADMIN, GET, ApiPaths.ADMIN_FEEDBACK + "/judgements"),
                     new Rule(ADMIN, GET, ApiPaths.ADMIN_KEYS),
                     new Rule(ADMIN, POST, ApiPaths.ADMIN_KEYS),
                     new Rule(ADMIN, DELETE, ApiPaths.ADMIN_KEYS + "/{id}"),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A key as those see it who manage it: without its secret, which nobody has but its owner. */
 @Schema(description = "An API key, without its secret.")
 public record ApiKey(
-        UUID id,
+        @Schema(description = "Its id.") UUID id,
 
         @Schema(description = "What people call it.") String name,
 
@@ -22,7 +22,7 @@ public record ApiKey(
         @Schema(description = "The tenant's name; null for an operator's, which is over all tenants.") @Nullable
         String tenant,
 
-        OffsetDateTime createdAt,
+        @Schema(description = "When it was made.") OffsetDateTime createdAt,
 
         @Schema(description = "When it ends; null: never.") @Nullable
         OffsetDateTime expiresAt,

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, lists and revokes keys. */
@@ -40,7 +41,11 @@ public class Keys {
     }
 
     /** A part of the keys, and how many there are. */
-    record KeyList(List<ApiKey> keys, long total) {}
+    record KeyList(
+            @Schema(description = "This page of them.") List<ApiKey> keys,
+
+            @Schema(description = "How many there are in all.")
+            long total) {}
 
     /** Tells every instance, once the transaction commits, to forget what it knows of keys. */
     public static Uni<Void> tellInstances(SqlConnection connection) {

@@ -6,15 +6,21 @@ import dev.quarry.http.ApiPaths;
 import dev.quarry.tenant.AccessRole;
 import dev.quarry.testing.Operations;
 import dev.quarry.testing.ServiceTest;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ServiceTest
 class PermissionsTest {
+    /** What only reads, whatever its verb. */
+    private static final Set<String> READING = Set.of(ApiPaths.SEARCH, ApiPaths.ANSWER, ApiPaths.TOOLS);
+
     @Test
     void every_operation_of_the_description_has_its_row_and_every_row_its_operation() {
         assertThat(Permissions.rules())
+                // Its protocol describes itself.
+                .filteredOn(rule -> !rule.template().equals(ApiPaths.TOOLS))
                 .extracting(rule -> rule.method() + " " + rule.template())
                 .containsExactlyInAnyOrderElementsOf(Operations.all().stream()
                         .map(Operations.Operation::toString)
@@ -29,8 +35,7 @@ class PermissionsTest {
                         assertThat(rule.role().includes(AccessRole.ADMIN)).isTrue());
         assertThat(Permissions.rules())
                 .filteredOn(rule -> rule.role() == AccessRole.READER)
-                .allSatisfy(rule -> assertThat(
-                                rule.method().equals("GET") || rule.template().equals(ApiPaths.SEARCH))
+                .allSatisfy(rule -> assertThat(rule.method().equals("GET") || READING.contains(rule.template()))
                         .as(rule.template())
                         .isTrue());
     }

@@ -39,6 +39,11 @@ class TenantBarrierTest {
             Map.entry("PATCH /api/v1/documents/{id}", Map.of("title", "taken over")),
             Map.entry("POST /api/v1/documents/{id}/rechunk", Map.of("strategy", "sentence")),
             Map.entry("POST /api/v1/documents:batch", Map.of("title", "mine", "content", "words of mine")),
+            Map.entry("POST /api/v1/answer", Map.of("question", "what is " + SECRET_WORD + "?")),
+            Map.entry("POST /api/v1/sessions", Map.of("title", "mine")),
+            Map.entry("PATCH /api/v1/sessions/{id}", Map.of("title", "taken over")),
+            Map.entry("POST /api/v1/sessions/{id}/messages", Map.of("content", "what is " + SECRET_WORD + "?")),
+            Map.entry("PUT /api/v1/sessions/{id}/messages/{message}/feedback", Map.of("useful", false)),
             Map.entry("POST /api/v1/chunking/preview", Map.of("content", "words of mine")),
             Map.entry("POST /api/v1/search", Map.of("query", SECRET_WORD)),
             Map.entry("PATCH /api/v1/chunks/{id}", Map.of("content", "taken over")),
@@ -152,6 +157,17 @@ class TenantBarrierTest {
                         .post("/api/v1/admin/evaluations?wait=true")
                         .path("id"));
         ids.put("compare", Objects.requireNonNull(ids.get("evaluations")));
+        String session = owner.asks()
+                .body(Map.of("title", "Theirs"))
+                .post("/api/v1/sessions")
+                .path("id");
+        ids.put("sessions", session);
+        ids.put(
+                "messages",
+                owner.asks()
+                        .body(Map.of("content", "What is " + SECRET_WORD + "?"))
+                        .post("/api/v1/sessions/" + session + "/messages")
+                        .path("answer.id"));
         ids.put("keys", owner.asks().get("/api/v1/admin/keys").path("keys[0].id"));
         ids.put("tenants", Objects.requireNonNull(owner.tenant()));
         ids.put("spaces", "1");
