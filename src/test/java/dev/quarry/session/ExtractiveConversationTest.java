@@ -2,6 +2,7 @@ package dev.quarry.session;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 @ServiceTest
 class ExtractiveConversationTest {
     private static final String SESSIONS = SessionResourceTest.SESSIONS;
+    private static final String DOCUMENT = "windlass-of-conversations";
     private static final String TEXT = """
             The windlass lifts the anchor. Its gearbox takes oil of grade SAE 90, half a litre.
             The fuse of the windlass is 120 amperes. 🙂 Check the brake band every winter, and the chain too.""";
@@ -45,7 +47,8 @@ class ExtractiveConversationTest {
 
     @BeforeEach
     void a_session_and_a_document() {
-        Api.store("Windlass", TEXT);
+        Api.post("/api/v1/documents", Map.of("external_id", DOCUMENT, "title", "Windlass", "content", TEXT))
+                .statusCode(anyOf(equalTo(200), equalTo(201)));
         session = SessionResourceTest.create();
     }
 
@@ -282,7 +285,8 @@ class ExtractiveConversationTest {
     }
 
     private ValidatableResponse ask(String content) {
-        return ask(Map.of("content", content));
+        // Other tests' documents speak of windlasses too.
+        return ask(Map.of("content", content, "filter", Map.of("external_id", DOCUMENT)));
     }
 
     private ValidatableResponse ask(Map<String, Object> body) {
