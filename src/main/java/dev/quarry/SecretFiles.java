@@ -65,9 +65,7 @@ final class SecretFiles {
         } catch (IOException unreadable) {
             // The exception's message would be the path again, and may quote what it could not decode.
             throw new IllegalArgumentException(
-                    variable + " is " + file + ", a file that cannot be read as text ("
-                            + unreadable.getClass().getSimpleName() + ")",
-                    unreadable);
+                    variable + " is " + file + ", a file that cannot be read as text", unreadable);
         }
     }
 }

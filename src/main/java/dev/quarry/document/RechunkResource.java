@@ -55,7 +55,11 @@ public class RechunkResource {
     @APIResponse(
             responseCode = "202",
             description = "It will be done; the document as it is now.",
-            headers = @Header(name = "ETag", description = DocumentResource.ETAG),
+            headers =
+                    @Header(
+                            name = "ETag",
+                            schema = @Schema(implementation = String.class),
+                            description = DocumentResource.ETAG),
             content = @Content(schema = @Schema(implementation = Document.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "404", ref = OpenApi.NOT_FOUND)

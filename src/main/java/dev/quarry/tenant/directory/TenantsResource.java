@@ -69,7 +69,11 @@ public class TenantsResource {
     @APIResponse(
             responseCode = "201",
             description = "The tenant is there.",
-            headers = @Header(name = "Location", description = "The tenant's address."),
+            headers =
+                    @Header(
+                            name = "Location",
+                            schema = @Schema(implementation = String.class),
+                            description = "The tenant's address."),
             content = @Content(schema = @Schema(implementation = Tenant.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "409", ref = OpenApi.CONFLICT)

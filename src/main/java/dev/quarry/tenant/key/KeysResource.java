@@ -70,7 +70,11 @@ public class KeysResource {
     @APIResponse(
             responseCode = "201",
             description = "The key.",
-            headers = @Header(name = "Location", description = "The key's address."),
+            headers =
+                    @Header(
+                            name = "Location",
+                            schema = @Schema(implementation = String.class),
+                            description = "The key's address."),
             content = @Content(schema = @Schema(implementation = NewKey.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.INVALID)
     @APIResponse(responseCode = "502", ref = OpenApi.UPSTREAM)
